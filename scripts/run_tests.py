@@ -1,0 +1,61 @@
+"""Every test: on SQLite, on a throw-away PostgreSQL, in the browser. Used by scripts/test.
+
+Each part is run even if one before it failed; the exit code is not 0 if any did. The last lines repeat
+pytest's closing line of each part.
+"""
+
+import os
+import re
+import subprocess
+import sys
+
+import pg_cluster
+
+PYTEST = [sys.executable, "-m", "pytest", "-q", "--no-header"]
+IN_PARALLEL = ["-n", "2", "-m", "not browser"]
+# A browser needs both cores for itself; two of them side by side are slower.
+IN_BROWSER = ["-p", "no:xdist", "-m", "browser"]
+CLOSING = re.compile(r"^(=+ )?\d+ (passed|failed|error|skipped|deselected).* in [\d.]+s.*$|^no tests ran.*$")
+
+
+def part(title, *command, database=None):
+    """Run one part, showing its output as it comes; return (title, exit code, closing line)."""
+    print(f"\n--- {title}", flush=True)
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings.test"}
+    environment.pop("DATABASE_URL", None)
+    if database:
+        environment["DATABASE_URL"] = database
+    closing = "did not finish"
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
+    ) as process:
+        for line in process.stdout:
+            print(line, end="", flush=True)
+            if CLOSING.match(line.strip()):
+                closing = line.strip()
+    return title, process.returncode, closing
+
+
+def main():
+    extra = sys.argv[1:]
+    print("--- code quality", flush=True)
+    quality = subprocess.run(["scripts/quality"], check=False).returncode
+    parts = [part("tests on SQLite", *PYTEST, *IN_PARALLEL, *extra)]
+    try:
+        with pg_cluster.cluster() as url:
+            parts.append(part("tests on PostgreSQL", *PYTEST, *IN_PARALLEL, *extra, database=url))
+            parts.append(part("tests in the browser, on PostgreSQL", *PYTEST, *IN_BROWSER, *extra, database=url))
+    except (pg_cluster.NoPostgres, subprocess.CalledProcessError) as reason:
+        print(f"PostgreSQL could not be started: {reason}", file=sys.stderr)
+        parts.append(("tests on PostgreSQL and in the browser", 1, "not run"))
+
+    print(f"\n{'FAILED' if quality else 'ok'}: code quality")
+    for title, code, _ in parts:
+        print(f"{'FAILED' if code else 'ok'}: {title}")
+    for _, _, closing in parts:
+        print(closing)
+    return 1 if quality or any(code for _, code, _ in parts) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,52 @@
+"""Fixtures for every test. Those that need a browser are in tests/browser/conftest.py."""
+
+import os
+import shutil
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.cache import cache
+from hypothesis import settings as hypothesis_settings
+
+# The same examples on every machine; a slow machine is no failure.
+hypothesis_settings.register_profile("project", deadline=None, derandomize=True, print_blob=True)
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "project"))
+
+
+def pytest_unconfigure(config):
+    if django_settings.configured and django_settings.SETTINGS_MODULE == "config.settings.test":
+        shutil.rmtree(django_settings.MEDIA_ROOT, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Let tests with real transactions empty the database although its log tables are append-only.
+
+    PostgreSQL's TRUNCATE passes by the row triggers. SQLite empties with DELETE, so there the triggers step
+    aside for the flush alone: inside a test they hold as they do in use.
+    """
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        return
+    flush = connection.ops.execute_sql_flush
+
+    def flush_without_triggers(sql_list):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%append-only%' ORDER BY name"
+            )
+            triggers = cursor.fetchall()
+            for name, _ in triggers:
+                cursor.execute(f'DROP TRIGGER "{name}"')
+            flush(sql_list)
+            for _, sql in triggers:
+                cursor.execute(sql)
+
+    connection.ops.execute_sql_flush = flush_without_triggers
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    """Attempts to sign in are counted in the cache; no test may spend another's."""
+    cache.clear()
