@@ -8,7 +8,4 @@ if [ -d .syslibs/usr/lib ]; then
         esac
     done
     export LD_LIBRARY_PATH
-    if [ ! -f /etc/fonts/fonts.conf ] && [ -f .syslibs/etc/fonts/fonts.conf ]; then
-        export FONTCONFIG_PATH="$PWD/.syslibs/etc/fonts"
-    fi
 fi
