@@ -1,0 +1,49 @@
+"""What WeasyPrint leaves out for PDF/UA-1, added to its file (stack.md §3)."""
+
+import io
+
+import pikepdf
+from pikepdf import Dictionary, Name
+
+# PDF/A allows a foreign mark in its metadata only together with a description of that mark's schema.
+_UA_MARK = (
+    b'<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">'
+    b"<pdfuaid:part>1</pdfuaid:part></rdf:Description>"
+    b'<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"'
+    b' xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">'
+    b'<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">'
+    b"<pdfaSchema:schema>PDF/UA</pdfaSchema:schema>"
+    b"<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>"
+    b"<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>"
+    b'<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">'
+    b"<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>"
+    b"<pdfaProperty:category>internal</pdfaProperty:category>"
+    b"<pdfaProperty:description>Part of ISO 14289</pdfaProperty:description>"
+    b"</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description></rdf:RDF>"
+)
+
+
+def mark_as_ua(document):
+    """Let the metadata of a rendered WeasyPrint document also claim PDF/UA-1; call before `write_pdf`."""
+    make = document.metadata.generate_rdf_metadata
+    document.metadata.generate_rdf_metadata = lambda *args: make(*args).replace(b"</rdf:RDF>", _UA_MARK)
+
+
+def finish(raw):
+    """The file with a scope on every table head; equal input gives equal bytes."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(raw)) as pdf:
+        for item in pdf.objects:
+            if isinstance(item, Dictionary) and item.get("/S") == Name.TH:
+                _give_scope(item)
+        pdf.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+def _give_scope(cell):
+    """WeasyPrint counts the columns of two-level heads wrongly; a scope says the same without counting."""
+    attributes = cell.get("/A")
+    if isinstance(attributes, Dictionary):
+        attributes.O, attributes.Scope = Name.Table, Name.Column
+    else:
+        cell.A = Dictionary(O=Name.Table, Scope=Name.Column)

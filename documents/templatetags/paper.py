@@ -1,0 +1,166 @@
+"""What the templates of papers are built from; the rules are those of Nghị định 30/2020/NĐ-CP (domain.md DOC-1 … DOC-33).
+
+The filters take values as they are frozen: dates are dates or "2022-01-11".
+"""
+
+import datetime
+import re
+
+from django import template
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import mark_safe
+
+from common.text import clean_text, count_words
+
+register = template.Library()
+# Room to write by hand; no-break, because ordinary blanks collapse.
+BLANK = "\N{NO-BREAK SPACE}" * 6
+
+
+def as_date(value):
+    """A date, an ISO text as it is frozen, or nothing."""
+    if isinstance(value, str):
+        return datetime.date.fromisoformat(value[:10]) if value else None
+    return value.date() if isinstance(value, datetime.datetime) else value
+
+
+@register.filter
+def upper_vi(text):
+    """Capitals as text, so that reading the file back gives what is seen."""
+    return str(text or "").upper()
+
+
+@register.filter
+def counted(number):
+    """A count in official prose: 6 → "06", 1486 → "1.486" (DOC-32)."""
+    return "" if number in (None, "") else count_words(int(number))
+
+
+@register.filter
+def short_date(value):
+    """11/01/2022."""
+    day = as_date(value)
+    return f"{day:%d/%m/%Y}" if day else ""
+
+
+@register.filter
+def long_date(value, year=None):
+    """ "ngày 05 tháng 3 năm 2026": days under 10 and months 1, 2 with a zero (DOC-10); blanks when there is no date."""
+    day = as_date(value)
+    if day is None:
+        return f"ngày{BLANK}tháng{BLANK}năm {year or BLANK}"
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+@register.simple_tag
+def place_date(paper):
+    """ "Phú Thọ, ngày 11 tháng 01 năm 2022" (DOC-10)."""
+    place = (paper["letterhead"] or {}).get("place", "")
+    words = long_date(paper["issued_on"], paper["year"])
+    return f"{place}, {words}" if place else words[0].upper() + words[1:]
+
+
+@register.simple_tag
+def paper_number(paper):
+    """ "05/TTr-KTĐ", in a draft blanks and the symbol (DOC-9, DOC-23)."""
+    return paper["number"] or (f"{BLANK}/{paper['symbol']}" if paper["symbol"] else BLANK)
+
+
+@register.simple_tag
+def signature_role(signature):
+    """The lines above the signature: authority ("TM. …") and post."""
+    lines = [signature.get("authority"), signature.get("post")]
+    return format_html_join("", "<p>{}</p>", ((upper_vi(line),) for line in lines if line))
+
+
+@register.simple_tag
+def paragraphs(text, end=False):
+    """Typed text as paragraphs, one per line; `end=True` closes the last with "./." (DOC-15)."""
+    lines = [line for line in clean_text(str(text or "")).split("\n") if line]
+    if end and lines:
+        lines[-1] = with_end_mark(lines[-1])
+    return format_html_join("\n", "<p>{}</p>", ((line,) for line in lines))
+
+
+@register.filter
+def with_end_mark(text):
+    """Exactly one "./." at the end, whatever the text ended with."""
+    return re.sub(r"[\s./;,]*$", "", str(text)) + "./."
+
+
+@register.simple_tag
+def grounds(lines):
+    """Căn cứ: italic, one per line, each ends with ";", the last with "." (DOC-14)."""
+    clean = [re.sub(r"[\s.;,]*$", "", str(line)) for line in lines if str(line).strip()]
+    rows = [(line + (";" if number < len(clean) else "."),) for number, line in enumerate(clean, 1)]
+    return format_html_join("\n", '<p class="ground">{}</p>', rows)
+
+
+@register.inclusion_tag("documents/paper/_letterhead.html")
+def letterhead(paper):
+    """Quốc hiệu, Tiêu ngữ, names of the bodies, số ký hiệu, place and date, in the profile of the issuer."""
+    head = paper["letterhead"]
+    profile = head["profile"] if head else "state"
+    return {"paper": paper, "head": head, "profile_template": f"documents/paper/_letterhead_{profile}.html"}
+
+
+@register.inclusion_tag("documents/paper/_heading.html")
+def heading(paper):
+    """Name of the type and trích yếu with its rule (DOC-11, DOC-12)."""
+    return {"paper": paper}
+
+
+@register.inclusion_tag("documents/paper/_addressee.html")
+def addressee(*names):
+    """Kính gửi: one name on the line, several one below the other (DOC-18)."""
+    flat = []
+    for name in names:
+        flat += name if isinstance(name, list | tuple) else [name]
+    return {"names": [name for name in flat if name]}
+
+
+@register.inclusion_tag("documents/paper/_closing.html")
+def closing(signature, recipients=()):
+    """Nơi nhận on the left, the signature block on the right, kept whole and with the last lines of the body."""
+    lines = [re.sub(r"[\s.;,]*$", "", str(line).lstrip("- ")) for line in recipients or ()]
+    ended = [line + (";" if number < len(lines) else ".") for number, line in enumerate(lines, 1)]
+    return {"signature": signature, "recipients": ended}
+
+
+@register.inclusion_tag("documents/paper/_minutes_closing.html")
+def minutes_closing(left, right):
+    """Two signatures side by side: secretary left, chair right (DOC-28)."""
+    return {"signatures": [left, right]}
+
+
+@register.inclusion_tag("documents/paper/_signature_grid.html")
+def signature_grid(signatures, columns=3):
+    """A block per signer in 2 or 3 columns, each kept whole across pages (DOC-31)."""
+    columns = int(columns)
+    if columns not in (2, 3):
+        raise template.TemplateSyntaxError("signature_grid: columns must be 2 or 3")
+    signatures = list(signatures)
+    rows = [signatures[start : start + columns] for start in range(0, len(signatures), columns)]
+    return {"rows": rows, "columns": columns}
+
+
+@register.inclusion_tag("documents/paper/_annex_head.html")
+def annex_head(paper, title, number=""):
+    """ "Phụ lục I", its title, "(Kèm theo Tờ trình số … ngày …)" (DOC-30). `number` is Roman, given if there are several."""
+    issuer = (paper["letterhead"] or {}).get("issuing_name", "")
+    return {"paper": paper, "title": title, "number": number, "issuer": issuer}
+
+
+@register.simple_block_tag
+def annex(content, landscape=False):
+    """A set of pages of its own, numbered from 1 (DOC-4); `landscape=True` for wide tables (DOC-1)."""
+    kind = "annex-landscape" if landscape else "annex-portrait"
+    return format_html('<section class="annex {}">{}</section>', kind, mark_safe(content))
+
+
+@register.simple_block_tag
+def article(content, number, title=""):
+    """Điều: "Điều 1. Tên điều" in bold, then its text (DOC-17)."""
+    head = format_html("Điều {}. {}", number, conditional_escape(title))
+    return format_html('<section class="article"><h2>{}</h2>{}</section>', head, mark_safe(content))
