@@ -1,0 +1,4 @@
+"""Addresses of `awards`."""
+
+app_name = "awards"
+urlpatterns = []

@@ -1,0 +1,124 @@
+"""Closed lists of the blocs; what is an open list in the real cases (kinds of unit) is a table instead."""
+
+from django.db.models import TextChoices
+
+
+class BlocWord(TextChoices):
+    """The word a province says: khối or cụm; in one province every bloc is a cụm (case 43)."""
+
+    BLOC = "khoi", "Khối"
+    CLUSTER = "cum", "Cụm"
+
+
+class BlocKind(TextChoices):
+    """What a bloc is made of, apart from the word shown."""
+
+    AGENCY = "agency", "cơ quan, sở, ngành"
+    PARTY = "party", "cơ quan Đảng, Mặt trận, đoàn thể"
+    LOCALITY = "locality", "địa phương"
+    ENTERPRISE = "enterprise", "doanh nghiệp"
+    SCHOOL = "school", "trường học"
+    ASSOCIATION = "association", "hội"
+    SECTOR = "sector", "ngành dọc"
+
+
+class YearKind(TextChoices):
+    CALENDAR = "calendar", "năm dương lịch"
+    SCHOOL = "school", "năm học"
+
+
+class YearState(TextChoices):
+    """An emulation year is opened, closed, archived (F8)."""
+
+    OPEN = "open", "Đang mở"
+    CLOSED = "closed", "Đã đóng"
+    ARCHIVED = "archived", "Lưu trữ"
+
+
+YEAR_TRANSITIONS = {
+    YearState.OPEN: {YearState.CLOSED},
+    YearState.CLOSED: {YearState.OPEN, YearState.ARCHIVED},
+    YearState.ARCHIVED: set(),
+}
+
+
+class RotationPolicy(TextChoices):
+    """How next year's leader is found; the system proposes, the meeting decides (REG-5)."""
+
+    DEPUTY_SUCCEEDS = "deputy_succeeds", "khối phó kế nhiệm"
+    LIST_ORDER = "list_order", "theo thứ tự danh sách"
+    FREE = "free", "bầu tự do"
+
+
+class OfficeRole(TextChoices):
+    LEADER = "leader", "Khối trưởng"
+    DEPUTY = "deputy", "Khối phó"
+    STANDING = "standing", "Thường trực khối"
+
+
+class OfficeBasis(TextChoices):
+    """How a unit came into the office."""
+
+    ELECTED = "elected", "bầu tại hội nghị"
+    ACCLAIMED = "acclaimed", "suy tôn"
+    APPOINTED = "appointed", "cử theo quyết định"
+    SUCCESSION = "succession", "kế nhiệm"
+
+
+class AssignmentRole(TextChoices):
+    STAFF = "staff", "cán bộ đơn vị"
+    EDITOR = "editor", "biên tập viên"
+
+
+class Qualifier(TextChoices):
+    """A word before a number that must never get lost."""
+
+    NONE = "", "đúng bằng"
+    OVER = "over", "trên"
+    MORE = "more", "hơn"
+    NEARLY = "nearly", "gần"
+    ABOUT = "about", "khoảng"
+    AT_LEAST = "at_least", "ít nhất"
+
+
+class CovenantState(TextChoices):
+    """Trạng thái của một phiên bản giao ước."""
+
+    DRAFT = "draft", "Đang soạn"
+    SIGNING = "signing", "Đang ký"
+    SIGNED = "signed", "Đã ký đủ"
+    REPLACED = "replaced", "Đã thay bằng bản mới"
+
+
+COVENANT_TRANSITIONS = {
+    CovenantState.DRAFT: {CovenantState.SIGNING},
+    CovenantState.SIGNING: {CovenantState.SIGNED, CovenantState.REPLACED},
+    CovenantState.SIGNED: {CovenantState.REPLACED},
+    CovenantState.REPLACED: set(),
+}
+
+COVENANT_WAITING_FOR = {
+    CovenantState.DRAFT: "đơn vị khối trưởng",
+    CovenantState.SIGNING: "các đơn vị thành viên chưa ký",
+    CovenantState.SIGNED: None,
+    CovenantState.REPLACED: None,
+}
+
+
+class SignatureWay(TextChoices):
+    """The three ways that end in the same state; click and certificate come with their own issue."""
+
+    PAPER = "paper", "ký trên giấy"
+
+
+class SignatureState(TextChoices):
+    WAITING = "waiting", "Chờ ký"
+    SIGNED = "signed", "Đã ký"
+    REFUSED = "refused", "Từ chối ký"
+
+
+SIGNATURE_TRANSITIONS = {
+    SignatureState.WAITING: {SignatureState.SIGNED, SignatureState.REFUSED},
+    SignatureState.REFUSED: {SignatureState.SIGNED},
+    SignatureState.SIGNED: set(),
+}

@@ -1,0 +1,48 @@
+"""Who may do what with the registry, the workplace of a bloc-year, covenants and hand-overs."""
+
+import rules
+
+from blocs.enums import YearState
+from blocs.scope import follows_bloc, has_secretariat_account, member_bloc_year_ids, scope_of
+
+
+@rules.predicate
+def is_standing_agency(user, obj=None):
+    return scope_of(user).is_standing_agency
+
+
+@rules.predicate
+def follows(user, bloc_year=None):
+    """Staff of the standing agency that follows the bloc."""
+    return bloc_year is not None and follows_bloc(scope_of(user), bloc_year.bloc)
+
+
+@rules.predicate
+def is_secretariat(user, bloc_year=None):
+    """Staff of a unit in office, from its first day until the hand-over is recorded."""
+    return bloc_year is not None and bloc_year.pk in scope_of(user).led_ids
+
+
+@rules.predicate
+def is_without_secretariat(user, bloc_year=None):
+    """Nobody of the bloc can do the work: no account yet, or history (design §4)."""
+    return bloc_year is not None and not has_secretariat_account(bloc_year)
+
+
+@rules.predicate
+def is_year_open(user, bloc_year=None):
+    return bloc_year is not None and bloc_year.year.state == YearState.OPEN
+
+
+@rules.predicate
+def is_member_staff(user, bloc_year=None):
+    """Staff of a unit that is a member on some day of the year, or held an office in it."""
+    return bloc_year is not None and bloc_year.pk in member_bloc_year_ids(scope_of(user).unit_ids)
+
+
+works_on_bloc_year = is_year_open & (is_secretariat | (follows & is_without_secretariat))
+
+rules.add_perm("blocs.manage_registry", is_standing_agency)
+rules.add_perm("blocs.view_blocyear", is_member_staff | follows)
+# Covenant, meetings, proposals, drafts of articles, hand-over: all that the secretariat does for its year.
+rules.add_perm("blocs.work_on_blocyear", works_on_bloc_year)

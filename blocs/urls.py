@@ -1,0 +1,4 @@
+"""Addresses of `blocs`."""
+
+app_name = "blocs"
+urlpatterns = []

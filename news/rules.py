@@ -1,0 +1,49 @@
+"""Who may write, review and publish; nobody publishes what they wrote alone (design §4)."""
+
+import rules
+
+from blocs.scope import scope_of
+from news.enums import ArticleState
+
+
+@rules.predicate
+def is_editor(user, article=None):
+    return scope_of(user).is_editor
+
+
+@rules.predicate
+def is_secretariat_somewhere(user, article=None):
+    scope = scope_of(user)
+    return bool(scope.led_ids) or scope.is_standing_agency
+
+
+@rules.predicate
+def is_author(user, article=None):
+    return article is not None and user.is_authenticated and article.created_by_id == user.pk
+
+
+@rules.predicate
+def is_colleague(user, article=None):
+    """Works in the secretariat of the bloc-year that the article is about."""
+    return article is not None and article.bloc_year_id is not None and article.bloc_year_id in scope_of(user).led_ids
+
+
+@rules.predicate
+def is_draft(user, article=None):
+    return article is not None and article.state == ArticleState.DRAFT
+
+
+@rules.predicate
+def is_in_review(user, article=None):
+    return article is not None and article.state == ArticleState.IN_REVIEW
+
+
+# A draft is seen by those who write it; an editor sees it from the moment it is sent for review.
+rules.add_perm("news.add_article", is_editor | is_secretariat_somewhere)
+rules.add_perm("news.view_article", is_author | is_colleague | (is_editor & ~is_draft))
+rules.add_perm("news.change_article", ((is_author | is_colleague) & is_draft) | (is_editor & is_in_review))
+rules.add_perm("news.submit_article", is_author | is_colleague)
+rules.add_perm("news.return_article", is_editor & ~is_author)
+rules.add_perm("news.publish_article", is_editor & ~is_author)
+rules.add_perm("news.withdraw_article", is_editor)
+rules.add_perm("news.view_desk", is_editor | is_secretariat_somewhere)

@@ -1,0 +1,4 @@
+"""Home, dashboard, workplaces, and every public page composed of several apps."""
+
+app_name = "portal"
+urlpatterns = []
