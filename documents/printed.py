@@ -35,13 +35,15 @@ class PrintedForm:
                 return {"addressee": "Hội đồng Thi đua - Khen thưởng tỉnh", "reasons": self.proposal.reasons}
 
         SubmissionLetter(proposal).pdf()                                   # draft: số và ngày để trống
-        issue_document(form=SubmissionLetter(proposal), record=proposal, number="05", issued_on=day, by=user)
+        issue_document(form=SubmissionLetter(proposal), subject=proposal, number="05", issued_on=day, by=user)
     """
 
     code = ""
     template_name = ""
     type_name = ""
     type_abbreviation = ""
+    # The permission on the record that `issue_document` asks for, such as "awards.submit_proposal".
+    issue_permission = ""
 
     def get_issuer(self):
         """The `Issuer` that bears the number series (DOC-22, DOC-23); None for a paper without letterhead."""

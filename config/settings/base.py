@@ -45,7 +45,7 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "django_htmx",
     "import_export",
-    "rules",
+    "rules.apps.AutodiscoverRulesConfig",
     "simple_history",
     "csp",
 ]

@@ -17,3 +17,5 @@ INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
 MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
 # Nothing is collected for tests, so there is no folder to read at start.
 WHITENOISE_AUTOREFRESH = True
+# What WeasyPrint complains about in a printed paper fails the test.
+PAPER_WARNINGS_ARE_ERRORS = True

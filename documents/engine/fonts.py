@@ -32,7 +32,7 @@ def find_static(name):
 
 
 def use_own_fonts():
-    """Write the font configuration, once per content, and name it to fontconfig; call before weasyprint is imported."""
+    """Write the font configuration and name it to fontconfig; call it before weasyprint is imported."""
     folder = _writable_folder()
     found = {name: find_static(name) for name in FONT_FILES}
     if missing := [name for name, path in found.items() if path is None]:

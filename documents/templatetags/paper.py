@@ -1,4 +1,4 @@
-"""What the templates of papers are built from; the rules are those of Nghị định 30/2020/NĐ-CP (domain.md DOC-1 … DOC-33).
+"""What the templates of papers are built from; the rules are those of Nghị định 30/2020/NĐ-CP.
 
 The filters take values as they are frozen: dates are dates or "2022-01-11".
 """
@@ -45,7 +45,7 @@ def short_date(value):
 
 @register.filter
 def long_date(value, year=None):
-    """ "ngày 05 tháng 3 năm 2026": days under 10 and months 1, 2 with a zero (DOC-10); blanks when there is no date."""
+    """ "ngày 05 tháng 3 năm 2026": days under 10, months 1 and 2 with a zero (DOC-10); blanks without a date."""
     day = as_date(value)
     if day is None:
         return f"ngày{BLANK}tháng{BLANK}năm {year or BLANK}"
@@ -147,7 +147,7 @@ def signature_grid(signatures, columns=3):
 
 @register.inclusion_tag("documents/paper/_annex_head.html")
 def annex_head(paper, title, number=""):
-    """ "Phụ lục I", its title, "(Kèm theo Tờ trình số … ngày …)" (DOC-30). `number` is Roman, given if there are several."""
+    """ "Phụ lục I", its title, "(Kèm theo Tờ trình số … ngày …)" (DOC-30); `number` is Roman, if there are several."""
     issuer = (paper["letterhead"] or {}).get("issuing_name", "")
     return {"paper": paper, "title": title, "number": number, "issuer": issuer}
 

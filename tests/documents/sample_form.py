@@ -36,11 +36,13 @@ LINES = [
     ("Liên đoàn Lao động tỉnh", "Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh"),
     ("Đảng ủy khối Doanh nghiệp tỉnh", "Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh"),
 ]
-REASONS = """Thực hiện Kế hoạch số 26/KH-UBND ngày 05/01/2021 của Ủy ban nhân dân tỉnh về tổ chức phong trào thi đua yêu nước \
-năm 2021, các đơn vị trong Khối đã đăng ký và ký kết giao ước thi đua, đạt tỷ lệ 100%; toàn Khối có 13 đề tài, sáng kiến \
-cấp tỉnh và 5.848 đề tài, sáng kiến, giải pháp cấp cơ sở.
-Ngày 11/01/2022, Hội nghị tổng kết công tác thi đua, khen thưởng năm 2021 của Khối đã thảo luận, bình xét công khai, dân chủ \
-và thống nhất đề nghị khen thưởng các tập thể có thành tích tiêu biểu xuất sắc."""
+REASONS = (
+    "Thực hiện Kế hoạch số 26/KH-UBND ngày 05/01/2021 của Ủy ban nhân dân tỉnh về tổ chức phong trào thi đua yêu nước năm "
+    "2021, các đơn vị trong Khối đã đăng ký và ký kết giao ước thi đua, đạt tỷ lệ 100%; toàn Khối có 13 đề tài, sáng kiến "
+    "cấp tỉnh và 5.848 đề tài, sáng kiến, giải pháp cấp cơ sở.\n"
+    "Ngày 11/01/2022, Hội nghị tổng kết công tác thi đua, khen thưởng năm 2021 của Khối đã thảo luận, bình xét công khai, "
+    "dân chủ và thống nhất đề nghị khen thưởng các tập thể có thành tích tiêu biểu xuất sắc."
+)
 
 
 class SampleLetter(PrintedForm):
@@ -52,7 +54,13 @@ class SampleLetter(PrintedForm):
     type_abbreviation = "TTr"
 
     def __init__(self, *, lines=LINES, reasons=REASONS, issuing_name=BLOC, issuer=None, note=""):
-        self.lines, self.reasons, self.issuing_name, self.issuer, self.note = lines, reasons, issuing_name, issuer, note
+        self.lines, self.reasons, self.issuing_name, self.issuer, self.note = (
+            lines,
+            reasons,
+            issuing_name,
+            issuer,
+            note,
+        )
 
     def get_issuer(self):
         return self.issuer
@@ -75,8 +83,8 @@ class SampleLetter(PrintedForm):
             "addressee": "Hội đồng Thi đua - Khen thưởng tỉnh Phú Thọ",
             "grounds": [
                 "Căn cứ Luật Thi đua, khen thưởng",
-                "Căn cứ Quyết định số 543/QĐ-UBND ngày 05/3/2021 của Chủ tịch Ủy ban nhân dân tỉnh Phú Thọ về việc thành lập "
-                "các Khối thi đua",
+                "Căn cứ Quyết định số 543/QĐ-UBND ngày 05/3/2021 của Chủ tịch Ủy ban nhân dân tỉnh Phú Thọ về việc thành "
+                "lập các Khối thi đua",
             ],
             "reasons": self.reasons,
             "count": len(self.lines),
@@ -113,12 +121,17 @@ class SampleCovenant(PrintedForm):
             "bloc": BLOC,
             "articles": [
                 ("Thực hiện nhiệm vụ chính trị", "Hoàn thành tốt 100% nhiệm vụ chính trị được giao trong năm 2022."),
-                ("Chấp hành pháp luật, kỷ luật", "Chấp hành nghiêm đường lối của Đảng, chính sách, pháp luật của Nhà nước."),
+                (
+                    "Chấp hành pháp luật, kỷ luật",
+                    "Chấp hành nghiêm đường lối của Đảng, chính sách, pháp luật của Nhà nước.",
+                ),
                 ("Xây dựng tổ chức", "Xây dựng tổ chức Đảng trong sạch, vững mạnh; đoàn thể vững mạnh."),
                 ("Cải cách hành chính", "Ứng dụng công nghệ thông tin, thực hiện văn hóa công sở."),
                 ("Công tác thi đua, khen thưởng", "Hưởng ứng các phong trào thi đua, chung tay vì người nghèo."),
                 ("Hiệu lực", "Giao ước có hiệu lực từ ngày ký đến hết ngày 31/12/2022."),
             ],
             "columns": self.columns,
-            "signatures": [{"unit": unit, "post": "Thủ trưởng đơn vị", "name": "Nguyễn Văn An"} for unit in self.units],
+            "signatures": [
+                {"unit": unit, "post": "Thủ trưởng đơn vị", "name": "Nguyễn Văn An"} for unit in self.units
+            ],
         }

@@ -1,0 +1,22 @@
+"""Who may read a paper. What it is about lies in an app above, so the question is passed on to that record."""
+
+import rules
+
+from common.permissions import may
+
+
+@rules.predicate
+def is_public_paper(user, paper=None):
+    return paper is not None and paper.is_public
+
+
+@rules.predicate
+def may_view_its_record(user, document=None):
+    """Whoever may see the proposal, the meeting, the covenant may read what was issued for it."""
+    record = document.subject if document is not None else None
+    return record is not None and may(user, f"{record._meta.app_label}.view_{record._meta.model_name}", record)
+
+
+# A Paper is an official paper, known to every office that works here; an IssuedDocument belongs to its record.
+rules.add_perm("documents.view_paper", is_public_paper | rules.is_authenticated)
+rules.add_perm("documents.view_issueddocument", is_public_paper | may_view_its_record)
