@@ -36,9 +36,7 @@ class AwardKind(models.Model):
     standard = models.TextField("tiêu chuẩn", blank=True)
     source = models.CharField("nguồn", max_length=200, blank=True)
     is_confirmed = models.BooleanField("đã đối chiếu văn bản", default=False)
-    coefficient_person = models.DecimalField(
-        "hệ số thưởng cá nhân", max_digits=6, decimal_places=2, null=True, blank=True
-    )
+    coefficient_person = models.DecimalField("hệ số thưởng cá nhân", max_digits=6, decimal_places=2, null=True, blank=True)
     coefficient_collective = models.DecimalField(
         "hệ số thưởng tập thể", max_digits=6, decimal_places=2, null=True, blank=True
     )
@@ -97,9 +95,7 @@ class Proposal(Versioned):
     meeting = models.ForeignKey(
         Meeting, models.PROTECT, null=True, blank=True, related_name="proposals", verbose_name="hội nghị bình xét"
     )
-    state = models.CharField(
-        "trạng thái", max_length=10, choices=ProposalState, default=ProposalState.DRAFT, editable=False
-    )
+    state = models.CharField("trạng thái", max_length=10, choices=ProposalState, default=ProposalState.DRAFT, editable=False)
     addressee = models.CharField("kính gửi", max_length=200, default="Hội đồng Thi đua - Khen thưởng tỉnh")
     grounds = models.TextField("căn cứ", blank=True, max_length=4000, help_text="Mỗi dòng một căn cứ.")
     opening = models.TextField("phần mở đầu", blank=True, max_length=4000)
@@ -168,9 +164,7 @@ class ProposalItem(models.Model):
 
     line = models.ForeignKey(ProposalLine, models.CASCADE, related_name="items", verbose_name="dòng đề nghị")
     position = models.PositiveSmallIntegerField("thứ tự", default=1)
-    state = models.CharField(
-        "trạng thái", max_length=10, choices=ItemState, default=ItemState.PROPOSED, editable=False
-    )
+    state = models.CharField("trạng thái", max_length=10, choices=ItemState, default=ItemState.PROPOSED, editable=False)
     unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="proposal_items", verbose_name="đơn vị"
     )
@@ -241,9 +235,7 @@ class Decision(models.Model):
     """Quyết định khen thưởng: its paper, and what it grants; hidden until published (F81, F82)."""
 
     paper = models.OneToOneField(Paper, models.PROTECT, related_name="award_decision", verbose_name="văn bản")
-    state = models.CharField(
-        "trạng thái", max_length=10, choices=DecisionState, default=DecisionState.DRAFT, editable=False
-    )
+    state = models.CharField("trạng thái", max_length=10, choices=DecisionState, default=DecisionState.DRAFT, editable=False)
     signer_name = models.CharField("người ký", max_length=120, blank=True)
     signer_title = models.CharField("chức vụ người ký", max_length=200, blank=True)
     recorded_at = models.DateTimeField("ghi nhận lúc", auto_now_add=True)

@@ -8,9 +8,7 @@ def both_or_neither(first, second, *, name):
     condition = Q(**{f"{first}__isnull": True, f"{second}__isnull": True}) | Q(
         **{f"{first}__isnull": False, f"{second}__isnull": False}
     )
-    return CheckConstraint(
-        condition=condition, name=name, violation_error_message="Thiếu người hoặc thời điểm thực hiện."
-    )
+    return CheckConstraint(condition=condition, name=name, violation_error_message="Thiếu người hoặc thời điểm thực hiện.")
 
 
 def dates_in_order(*, name, start="starts_on", end="ends_on"):

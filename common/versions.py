@@ -41,7 +41,5 @@ def changed_fields(current, version):
     skipped = {"id", "version", "edited_at", "edited_by"}
     fields = [field for field in current._meta.concrete_fields if field.name not in skipped]
     return [
-        str(field.verbose_name)
-        for field in fields
-        if getattr(old, field.attname, None) != getattr(current, field.attname)
+        str(field.verbose_name) for field in fields if getattr(old, field.attname, None) != getattr(current, field.attname)
     ]

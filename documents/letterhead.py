@@ -44,6 +44,4 @@ def check_profile(letterhead):
     """Raise NotReady for a profile that cannot be printed: a Party paper in State form would be a wrong paper."""
     if letterhead.profile not in PRINTED_PROFILES:
         label = LetterheadProfile(letterhead.profile).label
-        raise NotReady(
-            [f"mẫu in theo thể thức “{label}” cho {letterhead.issuing_name}; hãy chọn thể thức cơ quan nhà nước"]
-        )
+        raise NotReady([f"mẫu in theo thể thức “{label}” cho {letterhead.issuing_name}; hãy chọn thể thức cơ quan nhà nước"])

@@ -102,9 +102,7 @@ class IssuedDocument(models.Model):
     subject_id = models.PositiveBigIntegerField("mã bản ghi")
     subject = GenericForeignKey("subject_type", "subject_id")
     created_at = models.DateTimeField("thời điểm", auto_now_add=True)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người ban hành"
-    )
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người ban hành")
 
     class Meta:
         verbose_name = "văn bản đã ban hành"

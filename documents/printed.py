@@ -116,9 +116,7 @@ def paper_pdf(template_name, frozen):
     # Not at the top: it loads pango and WeasyPrint, half a second that only printing processes should pay.
     from documents.engine.render import render_pdf
 
-    return render_pdf(
-        paper_html(template_name, frozen), name=f"{frozen['paper']['code']} “{frozen['paper']['title']}”"
-    )
+    return render_pdf(paper_html(template_name, frozen), name=f"{frozen['paper']['code']} “{frozen['paper']['title']}”")
 
 
 def full_number(number, symbol):

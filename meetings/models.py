@@ -186,9 +186,7 @@ class Figure(models.Model):
     unit_of_measure = models.CharField("đơn vị tính", max_length=40, blank=True)
     denominator = models.DecimalField("trên tổng số", max_digits=24, decimal_places=4, null=True, blank=True)
     level = models.CharField("cấp", max_length=10, choices=FigureLevel, default=FigureLevel.BLOC)
-    unit = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="figures", verbose_name="của đơn vị"
-    )
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="figures", verbose_name="của đơn vị")
     period = models.CharField("kỳ số liệu", max_length=80, blank=True)
     source = models.CharField("nguồn", max_length=200, blank=True)
 

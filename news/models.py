@@ -59,9 +59,7 @@ class Article(Versioned):
     author_line = models.CharField("tác giả", max_length=200, blank=True)
     source = models.CharField("nguồn", max_length=200, blank=True)
     source_url = models.URLField("địa chỉ nguồn", blank=True)
-    state = models.CharField(
-        "trạng thái", max_length=10, choices=ArticleState, default=ArticleState.DRAFT, editable=False
-    )
+    state = models.CharField("trạng thái", max_length=10, choices=ArticleState, default=ArticleState.DRAFT, editable=False)
     return_reason = models.TextField("lý do trả lại", max_length=2000, blank=True, editable=False)
     created_at = models.DateTimeField("lập lúc", auto_now_add=True)
     created_by = models.ForeignKey(

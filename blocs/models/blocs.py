@@ -196,9 +196,7 @@ class BlocYear(models.Model):
     bloc = models.ForeignKey(Bloc, models.PROTECT, related_name="years", verbose_name="khối")
     year = models.ForeignKey(EmulationYear, models.PROTECT, related_name="bloc_years", verbose_name="năm thi đua")
     theme = models.CharField("chủ đề thi đua", max_length=300, blank=True)
-    rotation_policy = models.CharField(
-        "cách luân phiên", max_length=20, choices=RotationPolicy, default=RotationPolicy.FREE
-    )
+    rotation_policy = models.CharField("cách luân phiên", max_length=20, choices=RotationPolicy, default=RotationPolicy.FREE)
     declared_members = models.PositiveSmallIntegerField("số thành viên ghi trong văn bản", null=True, blank=True)
     leader_counted = models.BooleanField("số đó đã tính cả khối trưởng", default=True)
 

@@ -39,9 +39,7 @@ class CovenantVersion(Versioned):
 
     covenant = models.ForeignKey(Covenant, models.PROTECT, related_name="versions", verbose_name="giao ước")
     number = models.PositiveSmallIntegerField("phiên bản số", default=1)
-    state = models.CharField(
-        "trạng thái", max_length=10, choices=CovenantState, default=CovenantState.DRAFT, editable=False
-    )
+    state = models.CharField("trạng thái", max_length=10, choices=CovenantState, default=CovenantState.DRAFT, editable=False)
     theme = models.CharField("chủ đề", max_length=300, blank=True)
     grounds = models.TextField("căn cứ", blank=True, max_length=4000, help_text="Mỗi dòng một căn cứ.")
     undertaking = models.TextField("cam kết chung", blank=True, max_length=4000)

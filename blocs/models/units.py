@@ -159,9 +159,7 @@ class AssignmentQuerySet(DatedQuerySetMixin, models.QuerySet):
 class Assignment(models.Model):
     """Phân công: a user works for a unit from a day to a day; the unit's offices say the rest (design §4)."""
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="assignments", verbose_name="tài khoản"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="assignments", verbose_name="tài khoản")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="assignments", verbose_name="đơn vị")
     role = models.CharField("vai trò", max_length=10, choices=AssignmentRole, default=AssignmentRole.STAFF)
     starts_on = models.DateField("từ ngày")

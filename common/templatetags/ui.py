@@ -133,9 +133,7 @@ def link_button(label, url, icon="", tone="secondary", size=""):
 
 
 @register.inclusion_tag("ui/action_button.html", takes_context=True)
-def action_button(
-    context, label, url, missing=(), tone="primary", icon="", name="", value="", size="", confirm="", note=""
-):
+def action_button(context, label, url, missing=(), tone="primary", icon="", name="", value="", size="", confirm="", note=""):
     """A button that acts (POST). With `missing` it cannot be pressed and says what is missing (house-style §10).
 
     `confirm` asks once more in the browser where scripts run; use the confirm page for what cannot be undone.
@@ -521,9 +519,7 @@ def _faults(form, formsets=()):
 def _faults_of_form(form):
     faults = [{"label": "", "text": text, "id": ""} for text in form.non_field_errors()]
     for bound in form:
-        faults += [
-            {"label": bound.label, "text": text, "id": bound.id_for_label or bound.auto_id} for text in bound.errors
-        ]
+        faults += [{"label": bound.label, "text": text, "id": bound.id_for_label or bound.auto_id} for text in bound.errors]
     return faults
 
 
@@ -630,8 +626,7 @@ def unit_picker(context, bound_field, options=(), suggestions=(), suggest_url=""
         "options": options,
         "list_id": list_id,
         "suggestions": [
-            {"value": _get(row, "value"), "label": _get(row, "label"), "note": _get(row, "note")}
-            for row in suggestions
+            {"value": _get(row, "value"), "label": _get(row, "label"), "note": _get(row, "note")} for row in suggestions
         ],
         "radio_name": f"{bound_field.html_name}_chon",
     }

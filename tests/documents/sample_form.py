@@ -88,6 +88,7 @@ class SampleLetter(PrintedForm):
             ],
             "reasons": self.reasons,
             "count": len(self.lines),
+            "parts": ["I", "II"],
             "lines": [{"unit": unit, "award": award, "note": self.note} for unit, award in self.lines],
             "meeting_on": datetime.date(2022, 1, 11),
             "signature": {
@@ -131,7 +132,5 @@ class SampleCovenant(PrintedForm):
                 ("Hiệu lực", "Giao ước có hiệu lực từ ngày ký đến hết ngày 31/12/2022."),
             ],
             "columns": self.columns,
-            "signatures": [
-                {"unit": unit, "post": "Thủ trưởng đơn vị", "name": "Nguyễn Văn An"} for unit in self.units
-            ],
+            "signatures": [{"unit": unit, "post": "Thủ trưởng đơn vị", "name": "Nguyễn Văn An"} for unit in self.units],
         }

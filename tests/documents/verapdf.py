@@ -81,8 +81,6 @@ def failures(path, flavour):
     try:
         result = foundry.createValidator(_profile(PROFILES[flavour]), False).validate(parser)
         failed = [a for a in result.getTestAssertions() if str(a.getStatus()).lower() == "failed"]
-        return sorted(
-            {f"{a.getRuleId().getClause()}-{a.getRuleId().getTestNumber()} {a.getMessage()}" for a in failed}
-        )
+        return sorted({f"{a.getRuleId().getClause()}-{a.getRuleId().getTestNumber()} {a.getMessage()}" for a in failed})
     finally:
         parser.close()
