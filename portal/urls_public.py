@@ -1,0 +1,3 @@
+"""Public addresses of the portal."""
+
+public_patterns = []

@@ -1,0 +1,13 @@
+"""Addresses of the workplace that are composed of several apps (design §5)."""
+
+from django.urls import path
+
+from portal.views import work
+
+_YEAR = "lam-viec/khoi/<slug:slug>/<slug:year_slug>/"
+
+work_patterns = [
+    path("lam-viec/", work.dashboard, name="dashboard"),
+    path(_YEAR, work.bloc_year_overview, name="bloc-year-work"),
+    path(f"{_YEAR}van-ban/", work.bloc_year_papers, name="bloc-year-papers"),
+]

@@ -1,0 +1,1 @@
+"""Pages of the portal: public ones, and those of the workplace."""
