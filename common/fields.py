@@ -23,6 +23,9 @@ class DerivedTextField(models.TextField):
         return name, path, args, kwargs
 
     def pre_save(self, model_instance, add):
+        if hasattr(model_instance, "history_id"):
+            # A history row has the columns of its record but not its properties; what it copied stays.
+            return getattr(model_instance, self.attname)
         value = type(self).derive(getattr(model_instance, self.source) or "")
         setattr(model_instance, self.attname, value)
         return value
