@@ -1,9 +1,25 @@
-"""How allauth behaves here: nobody registers, and a session starts only at our sign-in page."""
+"""How allauth behaves here: nobody registers, and it speaks Vietnamese."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.shortcuts import resolve_url
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": "Tài khoản này đã bị khóa. Hãy liên hệ quản trị hệ thống.",
+        "enter_current_password": "Mật khẩu hiện tại không đúng.",
+        "incorrect_password": "Mật khẩu không đúng.",
+        "invalid_login": "Tên đăng nhập hoặc mật khẩu không đúng.",
+        "rate_limited": "Bạn gửi quá nhiều lần trong thời gian ngắn. Hãy chờ ít phút rồi thử lại.",
+        "same_as_current": "Mật khẩu mới phải khác mật khẩu hiện tại.",
+        "too_many_login_attempts": "Đã nhập sai quá nhiều lần. Tài khoản tạm khóa 15 phút; hãy thử lại sau.",
+        "username_password_mismatch": "Tên đăng nhập hoặc mật khẩu không đúng.",
+    }
+
     def is_open_for_signup(self, request):
         """Accounts are issued by the administrator."""
         return False
+
+    def get_password_change_redirect_url(self, request):
+        return resolve_url("account_own")
