@@ -91,6 +91,25 @@ ITEM_WAITING_FOR = {
 }
 
 
+FINAL_ITEM_STATES = {state for state, targets in ITEM_TRANSITIONS.items() if not targets}
+
+# The colour of each state's label; its word is beside it everywhere.
+TONES = {
+    ProposalState.DRAFT: "neutral",
+    ProposalState.SENT: "waiting",
+    ProposalState.RECEIVED: "waiting",
+    ProposalState.CLOSED: "done",
+}
+ITEM_TONES = {
+    ItemState.PROPOSED: "waiting",
+    ItemState.RETURNED: "warn",
+    ItemState.ACCEPTED: "ok",
+    ItemState.GRANTED: "done",
+    ItemState.REFUSED: "bad",
+    ItemState.WITHDRAWN: "neutral",
+}
+
+
 class DecisionState(TextChoices):
     """Publishing takes two steps (F82): recorded and checked, then published and locked."""
 
@@ -100,3 +119,4 @@ class DecisionState(TextChoices):
 
 DECISION_TRANSITIONS = {DecisionState.DRAFT: {DecisionState.PUBLISHED}, DecisionState.PUBLISHED: set()}
 DECISION_WAITING_FOR = {DecisionState.DRAFT: "cơ quan thường trực", DecisionState.PUBLISHED: None}
+DECISION_TONES = {DecisionState.DRAFT: "waiting", DecisionState.PUBLISHED: "done"}

@@ -3,9 +3,11 @@
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from awards.enums import (
+    FINAL_ITEM_STATES,
     AwardCategory,
     AwardLevel,
     AwardSubject,
@@ -14,7 +16,10 @@ from awards.enums import (
     ProposalState,
     RewardKind,
 )
-from blocs.models import BlocYear, Unit
+from blocs.enums import AssignmentRole, YearState
+from blocs.models import Assignment, BlocOffice, BlocYear, Unit
+from blocs.scope import member_bloc_year_ids, scope_of
+from common.actor import once_a_request
 from common.constraints import both_or_neither, dates_in_order, state_known
 from common.dated import DatedQuerySetMixin
 from common.fields import FoldedField
@@ -60,7 +65,12 @@ class AwardKind(models.Model):
 
 
 class CouncilMemberQuerySet(DatedQuerySetMixin, models.QuerySet):
-    pass
+    def has_seat(self, user):
+        """Whether the user sits on the council today; asked once a request."""
+        if user is None or not user.is_authenticated or not user.is_active:
+            return False
+        seats = self.on(timezone.localdate()).filter(user=user)
+        return once_a_request(("council", user.pk), seats.exists)
 
 
 class CouncilMember(models.Model):
@@ -86,6 +96,40 @@ class CouncilMember(models.Model):
 
     def __str__(self):
         return str(self.user)
+
+
+class ProposalQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The list side of `awards.view_proposal`; a test keeps the two equal."""
+        return self.filter(visible_letters(user))
+
+    def for_table(self):
+        return self.select_related("bloc_year__bloc", "bloc_year__year", "meeting", "sent_by", "received_by")
+
+
+def visible_letters(user, prefix=""):
+    """The condition "the user may see the letter", for rows that reach it through `prefix`."""
+    scope = scope_of(user)
+    organiser = f"{prefix}bloc_year__bloc__organiser"
+    followed = models.Q(pk__in=[])
+    if scope.is_standing_agency:
+        followed = models.Q(**{f"{organiser}__isnull": True}) | models.Q(**{f"{organiser}__in": scope.standing_ids})
+    sent = ~models.Q(**{f"{prefix}state": ProposalState.DRAFT})
+    is_open = models.Q(**{f"{prefix}bloc_year__year__state": YearState.OPEN})
+    led = models.Q(**{f"{prefix}bloc_year__in": scope.led_ids})
+    has_account = models.Q(**{f"{prefix}bloc_year__in": bloc_years_with_account()})
+    works = is_open & (led | (followed & ~has_account))
+    if CouncilMember.objects.has_seat(user):
+        return works | sent
+    member = models.Q(**{f"{prefix}bloc_year__in": member_bloc_year_ids(scope.unit_ids)})
+    return works | (sent & (member | followed))
+
+
+def bloc_years_with_account():
+    """Bloc-years where somebody of a unit in office can sign in today: the list side of `has_secretariat_account`."""
+    today = timezone.localdate()
+    staff = Assignment.objects.on(today).filter(role=AssignmentRole.STAFF, user__is_active=True).values("unit")
+    return BlocOffice.objects.active(today).filter(unit__in=staff).values("bloc_year")
 
 
 class Proposal(Versioned):
@@ -121,6 +165,7 @@ class Proposal(Versioned):
     )
     created_at = models.DateTimeField("lập lúc", auto_now_add=True)
 
+    objects = ProposalQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -138,6 +183,27 @@ class Proposal(Versioned):
 
     def get_absolute_url(self):
         return reverse("awards:proposal", args=[self.pk])
+
+    @property
+    def missing_to_submit(self):
+        """What a letter needs before it goes to the council."""
+        missing = [] if self.addressee.strip() else ["nơi nhận (kính gửi)"]
+        lines = list(self.lines.all())
+        if not lines:
+            missing.append("ít nhất một dòng đề nghị")
+        missing += [f"tên đơn vị hoặc số lượng ở dòng “{line}”" for line in lines if not line.items.all()]
+        return missing
+
+    @property
+    def missing_to_close(self):
+        """A letter is closed when every item has come to its end."""
+        waiting = sum(item.state not in FINAL_ITEM_STATES for line in self.lines.all() for item in line.items.all())
+        return [f"kết quả của {waiting} đề nghị"] if waiting else []
+
+    @property
+    def days_waiting(self):
+        """Days since the letter was sent; None for a draft."""
+        return (timezone.localdate() - timezone.localdate(self.sent_at)).days if self.sent_at else None
 
 
 class ProposalLine(models.Model):
@@ -159,6 +225,18 @@ class ProposalLine(models.Model):
         return self.wording or self.award.name
 
 
+class ProposalItemQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Items of the letters the user may see."""
+        return self.filter(visible_letters(user, "line__proposal__"))
+
+    def for_work(self):
+        """With everything that the rules ask about an item."""
+        return self.select_related(
+            "unit", "line__award", "line__proposal__bloc_year__bloc", "line__proposal__bloc_year__year"
+        )
+
+
 class ProposalItem(models.Model):
     """Một đề nghị: a unit, a person, another collective by name, or only a number of nominees (cases 33, 50)."""
 
@@ -177,6 +255,8 @@ class ProposalItem(models.Model):
     achievements = models.TextField("tóm tắt thành tích", blank=True, max_length=4000)
     return_reason = models.TextField("lý do trả lại", blank=True, max_length=2000, editable=False)
 
+    objects = ProposalItemQuerySet.as_manager()
+
     class Meta:
         verbose_name = "đề nghị"
         verbose_name_plural = "đề nghị"
@@ -192,6 +272,8 @@ class ProposalItem(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["line", "unit"],
+                # A unit that was withdrawn may be proposed again on the same line.
+                condition=~models.Q(state=ItemState.WITHDRAWN),
                 name="a_unit_stands_once_on_a_line",
                 violation_error_message="Đơn vị đã có trong dòng đề nghị này.",
             ),
@@ -206,6 +288,10 @@ class ProposalItem(models.Model):
     def count(self):
         """How many nominees the row stands for."""
         return 1 if self.nameless_count is None else self.nameless_count
+
+    @property
+    def is_final(self):
+        return self.state in FINAL_ITEM_STATES
 
 
 class ProposalStep(models.Model):
@@ -235,6 +321,8 @@ class Decision(models.Model):
     """Quyết định khen thưởng: its paper, and what it grants; hidden until published (F81, F82)."""
 
     paper = models.OneToOneField(Paper, models.PROTECT, related_name="award_decision", verbose_name="văn bản")
+    # What is to be granted when it is published; until then no row of the register exists.
+    items = models.ManyToManyField(ProposalItem, related_name="decisions", verbose_name="đề nghị được khen thưởng")
     state = models.CharField("trạng thái", max_length=10, choices=DecisionState, default=DecisionState.DRAFT, editable=False)
     signer_name = models.CharField("người ký", max_length=120, blank=True)
     signer_title = models.CharField("chức vụ người ký", max_length=200, blank=True)
@@ -266,6 +354,12 @@ class Decision(models.Model):
     def __str__(self):
         return f"Quyết định số {self.paper.number} ngày {self.paper.issued_on:%d/%m/%Y}"
 
+    @property
+    def missing_to_publish(self):
+        """Publishing needs the file of the decision and somebody to grant to (F82)."""
+        missing = [] if self.paper.file else ["tệp PDF của quyết định"]
+        return missing if self.items.exists() else [*missing, "đề nghị được khen thưởng"]
+
     def get_absolute_url(self):
         return reverse("awards:decision", args=[self.pk])
 
@@ -274,6 +368,9 @@ class GrantQuerySet(models.QuerySet):
     def public(self):
         """Granted by a published decision and not revoked: the only award facts a reader sees (WEB-7)."""
         return self.filter(decision__state=DecisionState.PUBLISHED, revoked_on__isnull=True)
+
+    def for_table(self):
+        return self.select_related("award", "unit", "bloc_year__bloc", "bloc_year__year", "decision__paper__issuer")
 
 
 class Grant(models.Model):
@@ -294,9 +391,10 @@ class Grant(models.Model):
     period = models.CharField("thành tích năm, giai đoạn", max_length=80, blank=True)
     revoked_on = models.DateField("thu hồi ngày", null=True, blank=True, editable=False)
     revocation_note = models.CharField("lý do, văn bản thu hồi", max_length=500, blank=True, editable=False)
+    search = FoldedField(source="recipient_name")
 
     objects = GrantQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["search"])
 
     class Meta:
         verbose_name = "khen thưởng"

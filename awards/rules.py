@@ -1,13 +1,11 @@
 """Who may write, see, appraise and decide proposals."""
 
 import rules
-from django.utils import timezone
 
 from awards.enums import ItemState, ProposalState
 from awards.models import CouncilMember
 from blocs import rules as blocs_rules
 from blocs.scope import scope_of
-from common.actor import once_a_request
 
 
 def of_proposal(predicate):
@@ -32,10 +30,7 @@ def of_item(predicate):
 
 @rules.predicate
 def is_council_member(user, obj=None):
-    if user is None or not user.is_authenticated or not user.is_active:
-        return False
-    seats = CouncilMember.objects.on(timezone.localdate()).filter(user=user)
-    return once_a_request(("council", user.pk), seats.exists)
+    return CouncilMember.objects.has_seat(user)
 
 
 @rules.predicate
@@ -74,5 +69,7 @@ rules.add_perm("awards.correct_item", of_item(works_on & is_received) & is_retur
 rules.add_perm("awards.withdraw_item", of_item(works_on))
 rules.add_perm("awards.close_proposal", follows & is_received)
 rules.add_perm("awards.decide", blocs_rules.is_standing_agency)
+# A decision grants only what came through the standing agency that follows the bloc.
+rules.add_perm("awards.decide_item", of_item(follows & is_received))
 rules.add_perm("awards.view_board", blocs_rules.is_standing_agency | is_council_member)
 rules.add_perm("awards.manage_catalogue", blocs_rules.is_standing_agency)
