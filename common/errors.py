@@ -27,7 +27,8 @@ class IllegalStep(DomainError):
 
     def __init__(self, record, target):
         self.target = target
-        message = f"Không thể chuyển từ “{record.get_state_display()}” sang “{type(record.state)(target).label}”."
+        # What is read from the database is a plain text, so the words come from the target.
+        message = f"Không thể chuyển từ “{record.get_state_display()}” sang “{getattr(target, 'label', target)}”."
         super().__init__(message, subject=record)
 
 
