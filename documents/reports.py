@@ -17,7 +17,8 @@ def documents_of(record):
 def is_intact(document):
     """Whether the stored file is still the one that was issued."""
     try:
-        with document.file.open("rb") as stored:
+        # From the storage: the field would hand back a file it has open already.
+        with document.file.storage.open(document.file.name) as stored:
             return hashlib.file_digest(stored, "sha256").hexdigest() == document.sha256
     except FileNotFoundError:
         return False
