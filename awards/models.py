@@ -284,6 +284,9 @@ class ProposalItem(models.Model):
             return f"{self.nameless_count} trường hợp chưa có tên"
         return self.nominee_name or str(self.unit)
 
+    def get_absolute_url(self):
+        return reverse("awards:proposal", args=[self.line.proposal_id])
+
     @property
     def count(self):
         """How many nominees the row stands for."""
