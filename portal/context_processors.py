@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.utils import timezone
 
+from portal.menus import workplace_context
+
 # The demo's accounts (design §6), in the order in which a visitor would try them.
 DEMO_ACCOUNTS = (
     ("thuky", "Thư ký khối: đơn vị Khối trưởng năm 2021 (Ban Tổ chức Tỉnh ủy)"),
@@ -29,3 +31,9 @@ def site(request):
             "demo_accounts": DEMO_ACCOUNTS if settings.DEMO and is_sign_in else (),
         }
     }
+
+
+def workplace(request):
+    """`menu`, `current_unit`, `current_year`, `year_choices` for signed-in pages."""
+    user = getattr(request, "user", None)
+    return workplace_context(request) if user is not None and user.is_authenticated else {}

@@ -1,23 +1,68 @@
 """The workplace: what waits for me, and the pages of one bloc-year that several apps fill."""
 
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from blocs.lookup import get_bloc_year
+from blocs.models import EmulationYear
+from blocs.scope import scope_of
+from common.templatetags.vi import dem, hoa_dau, ngay_dai
+from common.views import page_of
+from portal.reports.tasks import dashboard_of
+from portal.reports.workplace import ITEM_TONES, overview, papers_of
+
+LATEST_PAPERS = 4
 
 
 @require_safe
 def dashboard(request):
-    return render(request, "portal/work/dashboard.html")
+    """What waits for the signed-in person; `?nam=2021` narrows every list to that emulation year."""
+    year = EmulationYear.objects.filter(slug=request.GET.get("nam", "")).first()
+    board = dashboard_of(request.user, year)
+    for item in board.nominations:
+        item.tone = ITEM_TONES[item.state]
+    context = {
+        "board": board,
+        "eyebrow": " · ".join(board.roles),
+        "lead": _lead(board),
+        "followed": page_of(request, board.followed),
+        "is_standing_agency": scope_of(request.user).is_standing_agency,
+        "is_administrator_only": board.roles == ["Quản trị hệ thống"],
+    }
+    if board.is_administrator:
+        context |= {
+            "admin_url": reverse("admin:index"),
+            "users_url": reverse("admin:accounts_user_changelist"),
+            "assignments_url": reverse("admin:blocs_assignment_changelist"),
+        }
+    return render(request, "portal/work/dashboard.html", context)
+
+
+def _lead(board):
+    today = hoa_dau(ngay_dai(timezone.localdate()))
+    if board.is_without_work or not board.tasks:
+        return f"{today}."
+    return f"{today}: có {dem(len(board.tasks))} việc chờ bạn."
 
 
 @require_safe
 def bloc_year_overview(request, slug, year_slug):
+    """How far a bloc-year has come and what the reader does next."""
     bloc_year = get_bloc_year(request, slug, year_slug)
-    return render(request, "portal/work/bloc_year.html", {"bloc_year": bloc_year, "tab_overview": True})
+    context = {
+        "bloc_year": bloc_year,
+        "overview": overview(bloc_year, request.user),
+        "papers": papers_of(bloc_year, request.user)[:LATEST_PAPERS],
+        "tab_overview": True,
+    }
+    return render(request, "portal/work/bloc_year.html", context)
 
 
 @require_safe
 def bloc_year_papers(request, slug, year_slug):
+    """Register of the papers of a bloc-year, with what is public."""
     bloc_year = get_bloc_year(request, slug, year_slug)
-    return render(request, "portal/work/papers.html", {"bloc_year": bloc_year})
+    context = {"bloc_year": bloc_year, "page": page_of(request, papers_of(bloc_year, request.user))}
+    return render(request, "portal/work/papers.html", context)

@@ -1,0 +1,1 @@
+"""Reads that are composed of several apps."""
