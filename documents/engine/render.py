@@ -20,8 +20,8 @@ from documents.engine.fetcher import BASE, StaticOnlyFetcher  # noqa: E402
 from documents.engine.tagging import finish, mark_as_ua  # noqa: E402
 
 logger = logging.getLogger(__name__)
-# About 120 dense pages, which take half of the time that a web process is given.
-MAX_HTML = 600_000
+# About 140 pages of tables: 15 seconds and 350 MB, half of what a web process is given.
+MAX_HTML = 350_000
 _VARIANT = {"pdf_variant": "pdf/a-2a"}
 # Pango and the shared font configuration are not made for two threads at once.
 _one_at_a_time = threading.Lock()

@@ -31,6 +31,17 @@ def upper_vi(text):
 
 
 @register.filter
+def keep_end(text):
+    """The last two words of a centred name stay together: no line that says only "TỈNH"."""
+    words = str(text or "").split()
+    tail = " ".join(words[-2:])
+    # Longer words may have to break in a narrow column.
+    if len(words) < 3 or len(tail) > 14:
+        return text
+    return format_html('{} <span class="keep">{}</span>', " ".join(words[:-2]), tail)
+
+
+@register.filter
 def counted(number):
     """A count in official prose: 6 → "06", 1486 → "1.486" (DOC-32)."""
     return "" if number in (None, "") else count_words(int(number))

@@ -65,6 +65,13 @@ def test_content_of_an_annex_and_an_article_is_escaped_once():
     )
 
 
+def test_the_last_two_words_of_a_name_stay_together():
+    assert tags.keep_end("Ban Tuyên giáo Tỉnh ủy") == 'Ban Tuyên giáo <span class="keep">Tỉnh ủy</span>'
+    assert tags.keep_end("Báo <b> & Đài") == 'Báo &lt;b&gt; <span class="keep">&amp; Đài</span>'
+    assert tags.keep_end("Sở Nội") == "Sở Nội"
+    assert tags.keep_end("Ban thườngtrựcrấtdài khônggãyđược") == "Ban thườngtrựcrấtdài khônggãyđược"
+
+
 def test_a_grid_has_two_or_three_columns():
     with pytest.raises(TemplateSyntaxError):
         _render("{% signature_grid rows columns=4 %}", rows=[])
