@@ -6,7 +6,10 @@ import shutil
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
+from django.db import connection
 from hypothesis import settings as hypothesis_settings
+
+from tests import migrated_database
 
 # The same examples on every machine; a slow machine is no failure.
 hypothesis_settings.register_profile("project", deadline=None, derandomize=True, print_blob=True)
@@ -19,16 +22,36 @@ def pytest_unconfigure(config):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """Let tests with real transactions empty the database although its log tables are append-only.
+def _kept_database(request):
+    """The file with the migrated SQLite database of an earlier run, there or not; None where none can be kept."""
+    on_sqlite = connection.vendor == "sqlite" and not connection.settings_dict["TEST"]["NAME"]
+    if not on_sqlite or request.config.option.nomigrations or not hasattr(request.config, "cache"):
+        return None
+    folder = request.config.cache.mkdir("migrated-database")
+    return folder / f"{migrated_database.fingerprint()}.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, _kept_database):
+    if _kept_database is None or not _kept_database.is_file():
+        yield
+    else:
+        with migrated_database.fill_from(connection, _kept_database):
+            yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, _kept_database):
+    """Keep what migrating made, and let tests with real transactions empty the database despite its append-only logs.
 
     PostgreSQL's TRUNCATE passes by the row triggers. SQLite empties with DELETE, so there the triggers step
     aside for the flush alone: inside a test they hold as they do in use.
     """
-    from django.db import connection
-
     if connection.vendor != "sqlite":
         return
+    if _kept_database is not None and not _kept_database.is_file():
+        with django_db_blocker.unblock():
+            migrated_database.keep(connection, _kept_database)
     flush = connection.ops.execute_sql_flush
 
     def flush_without_triggers(sql_list):
