@@ -9,8 +9,8 @@ from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from common.formsets import add_row
 from common.forms import CleanTextMixin, DateInput, form_helper
+from common.formsets import add_row
 from common.text import fold
 from common.views import render_form
 

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
 
-from common.forms import form_helper
+from common.forms import PickInput, form_helper
 from common.templatetags.vi import dung_luong
 
 register = template.Library()
@@ -358,10 +358,14 @@ def _get(thing, name):
 def table(context, content, caption, columns, stack=True, caption_hidden=False, foot=""):
     """A list. `columns` is "STT|Tên đơn vị|Điểm#|Trạng thái|Thao tác"; the content is the rows of the body.
 
-    A column ending in "#" is numeric; "Tên@ten" is sorted by `?sap_xep=ten` (and `-ten`). On a phone each row becomes
-    a small card that names its columns; with `stack=False` (matrices of figures) the table scrolls in its own region.
+    A column ending in "#" is numeric, the first other one names the row; "Tên@ten" is sorted by `?sap_xep=ten` (and
+    `-ten`). On a phone each row becomes a small card that names its columns; with `stack=False` (matrices of figures)
+    the table scrolls in its own region.
     """
     heads = [_head(context, column) for column in columns.split("|")]
+    names = [head for head in heads if head["kind"] == "text"]
+    if names:
+        names[0]["kind"] = "name"
     return _render(
         context,
         "table",
@@ -603,33 +607,13 @@ def _row(form, formset, show_errors):
     }
 
 
-@register.inclusion_tag("ui/unit_picker.html", takes_context=True)
+@register.inclusion_tag("ui/field.html", takes_context=True)
 def unit_picker(context, bound_field, options=(), suggestions=(), suggest_url=""):
-    """A unit typed by name. `options`: names for the browser's own list; `suggest_url`: JSON for suggest.js
-    ({"results": [{"value", "label", "note"}]}); `suggestions`: what the server offers when the name was not found, as
-    radio buttons named `<field>_chon` (value, label, note).
-    """
+    """A text field shown as a PickInput (common.forms); a `blocs.fields.UnitPickField` needs no tag."""
     item = _styled(bound_field, not context.get("is_adding_row"))
-    list_id = f"{bound_field.auto_id}_ds"
-    attrs = {"autocomplete": "off", "class": "form-control" + (" is-invalid" if item["errors"] else "")}
-    if options:
-        attrs["list"] = list_id
-    if suggest_url:
-        attrs["data-suggest"] = str(suggest_url)
-    described = [f"{bound_field.auto_id}_helptext"] if bound_field.help_text else []
-    described += [f"{bound_field.auto_id}_error"] if item["errors"] else []
-    if described:
-        attrs["aria-describedby"] = " ".join(described)
-    return {
-        **item,
-        "widget": bound_field.as_widget(attrs=attrs),
-        "options": options,
-        "list_id": list_id,
-        "suggestions": [
-            {"value": _get(row, "value"), "label": _get(row, "label"), "note": _get(row, "note")} for row in suggestions
-        ],
-        "radio_name": f"{bound_field.html_name}_chon",
-    }
+    attrs = {"class": "form-control" + (" is-invalid" if item["errors"] else "")}
+    widget = PickInput(options=options, suggestions=suggestions, suggest_url=suggest_url)
+    return {**item, "widget": bound_field.as_widget(widget, attrs=attrs)}
 
 
 @register.simple_block_tag(takes_context=True)

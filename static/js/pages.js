@@ -12,6 +12,8 @@
       return;
     }
     form.dataset.sent = "1";
+    // A file that is sent back leaves the page standing; its button must work again.
+    window.setTimeout(() => delete form.dataset.sent, 5000);
   });
   // A page that comes back from the browser's memory may be sent again.
   window.addEventListener("pageshow", () => {
