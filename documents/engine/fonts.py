@@ -23,12 +23,9 @@ _CONFIG = """<?xml version="1.0"?>
 
 
 def find_static(name):
-    """The file behind a static name, before or after `collectstatic`; None if there is none."""
+    """The source file behind a static name, None if there is none; what `collectstatic` makes has other names."""
     found = finders.find(name)
-    if found:
-        return Path(found)
-    collected = Path(settings.STATIC_ROOT) / name
-    return collected if collected.is_file() else None
+    return Path(found) if found else None
 
 
 def use_own_fonts():
