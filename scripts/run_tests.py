@@ -18,13 +18,26 @@ IN_BROWSER = ["-p", "no:xdist", "-m", "browser"]
 CLOSING = re.compile(r"^(=+ )?\d+ (passed|failed|error|skipped|deselected).* in [\d.]+s.*$|^no tests ran.*$")
 
 
-def part(title, *command, database=None):
+def environment_with(**variables):
+    """Test settings, and no database but the one given here."""
+    kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "TEST_TEMPLATE")}
+    return {**kept, "DJANGO_SETTINGS_MODULE": "config.settings.test", **variables}
+
+
+def migrated_template(url):
+    """Migrate one database of the server once; the test databases are then copied from it."""
+    template = "migrated"
+    manage = [sys.executable, "manage.py"]
+    subprocess.run(["psql", "-q", "-d", url, "-c", f"CREATE DATABASE {template}"], check=True)
+    in_template = environment_with(DATABASE_URL=url.rpartition("/")[0] + f"/{template}")
+    subprocess.run([*manage, "migrate", "-v", "0"], env=in_template, check=True)
+    return template
+
+
+def part(title, *command, **variables):
     """Run one part, showing its output as it comes; return (title, exit code, closing line)."""
     print(f"\n--- {title}", flush=True)
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings.test"}
-    environment.pop("DATABASE_URL", None)
-    if database:
-        environment["DATABASE_URL"] = database
+    environment = environment_with(**variables)
     closing = "did not finish"
     with subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
@@ -43,10 +56,11 @@ def main():
     parts = [part("tests on SQLite", *PYTEST, *IN_PARALLEL, *extra)]
     try:
         with pg_cluster.cluster() as url:
-            parts.append(part("tests on PostgreSQL", *PYTEST, *IN_PARALLEL, *extra, database=url))
-            parts.append(part("tests in the browser, on PostgreSQL", *PYTEST, *IN_BROWSER, *extra, database=url))
+            server = {"DATABASE_URL": url, "TEST_TEMPLATE": migrated_template(url)}
+            parts.append(part("tests on PostgreSQL", *PYTEST, *IN_PARALLEL, *extra, **server))
+            parts.append(part("tests in the browser, on PostgreSQL", *PYTEST, *IN_BROWSER, *extra, **server))
     except (pg_cluster.NoPostgres, subprocess.CalledProcessError) as reason:
-        print(f"PostgreSQL could not be started: {reason}", file=sys.stderr)
+        print(f"PostgreSQL could not be set up: {reason}", file=sys.stderr)
         parts.append(("tests on PostgreSQL and in the browser", 1, "not run"))
 
     print(f"\n{'FAILED' if quality else 'ok'}: code quality")

@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import INSTALLED_APPS, MIDDLEWARE
+from config.settings.base import DATABASES, INSTALLED_APPS, MIDDLEWARE, env
 
 SECRET_KEY = "chi-dung-khi-kiem-thu-khong-phai-bi-mat-0123456789"  # noqa: S105  tests only
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
@@ -19,3 +19,5 @@ MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
 WHITENOISE_AUTOREFRESH = True
 # What WeasyPrint complains about in a printed paper fails the test.
 PAPER_WARNINGS_ARE_ERRORS = True
+# A migrated PostgreSQL database that the test databases are copied from, instead of migrating each (scripts/run_tests.py).
+DATABASES["default"]["TEST"] = {"TEMPLATE": env("TEST_TEMPLATE", default=None)}
