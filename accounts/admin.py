@@ -1,5 +1,7 @@
 """Accounts are issued here; what an account may do comes from the dated rows of `blocs` and `awards`."""
 
+from allauth.account import admin as allauth_admin  # registers its models, so that we can take them out
+from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
@@ -7,8 +9,9 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from accounts.models import User
 
-# Roles are dated rows, not groups (design §4).
+# Roles are dated rows, not groups (design §4); addresses of allauth's own are not used.
 admin.site.unregister(Group)
+allauth_admin.admin.site.unregister(EmailAddress)
 
 
 @admin.register(User)
@@ -25,6 +28,4 @@ class UserAdmin(DjangoUserAdmin, SimpleHistoryAdmin):
         ("Sử dụng", {"fields": ("is_active", "must_change_password", "is_superuser")}),
         ("Thời điểm", {"fields": ("last_login", "date_joined")}),
     )
-    add_fieldsets = (
-        (None, {"classes": ("wide",), "fields": ("username", "full_name", "phone", "password1", "password2")}),
-    )
+    add_fieldsets = ((None, {"fields": ("username", "full_name", "phone", "password1", "password2")}),)
