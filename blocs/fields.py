@@ -2,48 +2,33 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from blocs.matching import UnitMatcher
 from blocs.models import Unit
+from common.forms import PickInput
 from common.text import clean_text
 
-
-class UnitPickWidget(forms.TextInput):
-    """A text box with the names offered; when the typed name is not sure, the server offers the units it may mean.
-
-    `units` fills a `<datalist>` (members of a bloc); without it static/js/suggest.js asks `data-suggest-url`.
-    """
-
-    template_name = "ui/unit_pick.html"
-
-    def __init__(self, attrs=None, units=()):
-        super().__init__({"autocomplete": "off", **(attrs or {})})
-        self.units = units
-        self.suggestions = []
-
-    def format_value(self, value):
-        if isinstance(value, int):
-            return str(Unit.objects.filter(pk=value).first() or "")
-        return super().format_value(value)
-
-    def get_context(self, name, value, attrs):
-        context = super().get_context(name, value, attrs)
-        context["widget"]["units"] = self.units
-        context["widget"]["suggestions"] = self.suggestions
-        return context
+UnitPickWidget = PickInput
 
 
 class UnitPickField(forms.CharField):
-    """Cleans to a `Unit`. `queryset` limits the choice; an unknown or doubtful name is refused with what it may mean."""
+    """Cleans to a `Unit`, or None when it is not required and empty.
+
+    `queryset` limits the choice; `offer=True` lists these units in the text box. Without it the script asks the server
+    (`suggest=False` to leave it alone). An unknown or doubtful name is refused with what it may mean.
+    """
 
     widget = UnitPickWidget
 
-    def __init__(self, *, queryset=None, offer=False, **kwargs):
+    def __init__(self, *, queryset=None, offer=False, suggest=True, **kwargs):
         kwargs.setdefault("max_length", 250)
         super().__init__(**kwargs)
         self._queryset = queryset
         self._matcher = None
         self.offer = offer
+        self.suggest = suggest
+        self._tell_widget()
 
     @property
     def queryset(self):
@@ -51,30 +36,65 @@ class UnitPickField(forms.CharField):
 
     @queryset.setter
     def queryset(self, queryset):
-        """Set per form instance; `offer` lists these units in the text box."""
+        """Set per form instance; for the rows of a formset give every row the same queryset and `share_matcher`."""
         self._queryset, self._matcher = queryset, None
-        if self.offer:
-            self.widget.units = queryset
+        self._tell_widget()
+
+    def _tell_widget(self):
+        if self.offer and self._queryset is not None:
+            self.widget.options = self._queryset
+        elif self.suggest and not self.offer:
+            self.widget.suggest_url = _SuggestAddress()
 
     def share_matcher(self, matcher):
         """One matcher for all rows of a formset, so that the units are read once."""
         self._matcher = matcher
 
+    @property
+    def matcher(self):
+        if self._matcher is None:
+            self._matcher = UnitMatcher(self.queryset)
+        return self._matcher
+
+    def prepare_value(self, value):
+        if isinstance(value, Unit):
+            return value.name
+        if isinstance(value, int):
+            known = self._matcher.by_pk.get(value) if self._matcher else None
+            return self.prepare_value(known or Unit.objects.filter(pk=value).first())
+        return value
+
     def clean(self, value):
+        self.widget.suggestions = []
         text = clean_text(super().clean(value) or "")
         if not text:
             return None
-        self._matcher = self._matcher or UnitMatcher(self.queryset)
-        match = self._matcher.match(text)
+        match = self.matcher.match(text)
         if match.unit:
             return match.unit
-        self.widget.suggestions = match.suggestions
+        self.widget.suggestions = [self._suggestion(unit) for unit in match.suggestions]
+        if match.is_shared:
+            message = f"Có {len(match.suggestions)} đơn vị cùng tên “{text}”. Xin chọn một đơn vị ở dưới."
+            raise ValidationError(message, code="shared")
         if match.suggestions:
-            names = "; ".join(str(unit) for unit in match.suggestions)
+            names = "; ".join(self.matcher.label_of(unit) for unit in match.suggestions)
             raise ValidationError(f"Không có đơn vị tên “{text}”. Có phải ý bạn là: {names}?", code="doubtful")
         raise ValidationError(f"Không tìm thấy đơn vị tên “{text}”.", code="unknown")
 
+    def _suggestion(self, unit):
+        return {"value": self.matcher.label_of(unit), "label": unit.name, "note": note_of(unit)}
+
     def has_changed(self, initial, data):
-        if isinstance(initial, int):
-            initial = str(Unit.objects.filter(pk=initial).first() or "")
-        return super().has_changed(str(initial or ""), data)
+        return super().has_changed(str(self.prepare_value(initial) or ""), data)
+
+
+class _SuggestAddress:
+    """The address of the suggestions, looked up when a page is made: fields are declared before addresses are known."""
+
+    def __str__(self):
+        return reverse("blocs:unit-suggest")
+
+
+def note_of(unit):
+    """What tells units of the same name apart."""
+    return ", ".join(part for part in (unit.province, unit.code) if part)

@@ -1,5 +1,6 @@
 """From what people type to the unit they mean: exact, alias, folded, then close spelling with a question back."""
 
+import re
 from dataclasses import dataclass, field
 
 from django.db.models import Prefetch
@@ -7,13 +8,21 @@ from django.db.models import Prefetch
 from blocs.models import Unit, UnitAlias, UnitName
 from common.text import close_names, fold_name
 
+# "Tên đơn vị (ma-don-vi)": how a unit is written whose name alone could be another's.
+_WITH_CODE = re.compile(r"^.*\(([-\w]+)\)$")
+MOST_SUGGESTIONS = 5
+
 
 @dataclass(frozen=True)
 class Match:
-    """`unit` when the text says exactly one unit; else `suggestions`, best first, maybe empty."""
+    """`unit` when the text says exactly one unit; else `suggestions`, best first, maybe empty.
+
+    `is_shared`: the text is the exact name of each suggestion, so only the user can say which one is meant.
+    """
 
     unit: Unit | None = None
     suggestions: list = field(default_factory=list)
+    is_shared: bool = False
 
 
 class UnitMatcher:
@@ -24,8 +33,9 @@ class UnitMatcher:
         rows = units.prefetch_related(
             Prefetch("aliases", UnitAlias.objects.all()), Prefetch("names", UnitName.objects.all())
         )
-        self.by_code, self.by_name = {}, {}
+        self.by_code, self.by_name, self.by_pk = {}, {}, {}
         for unit in rows:
+            self.by_pk[unit.pk] = unit
             self.by_code[unit.code.casefold()] = unit
             texts = [unit.name, unit.short_name, *(alias.text for alias in unit.aliases.all())]
             texts += [name.name for name in unit.names.all()]
@@ -33,15 +43,36 @@ class UnitMatcher:
                 self.by_name.setdefault(fold_name(text), {})[unit.pk] = unit
 
     def match(self, text):
-        """The Match of one typed name or code; two units of the same name are both offered, none is chosen."""
-        if unit := self.by_code.get(text.strip().casefold()):
+        """The Match of one typed name, code or "name (code)"; of units with the same name none is chosen."""
+        if unit := self._by_code(text):
             return Match(unit)
         same = self.by_name.get(fold_name(text), {})
         if len(same) == 1:
             return Match(next(iter(same.values())))
         if same:
-            return Match(suggestions=list(same.values()))
+            return Match(suggestions=list(same.values()), is_shared=True)
         found = {}
         for units in close_names(text, self.by_name):
             found.update(units)
-        return Match(suggestions=list(found.values()))
+        return Match(suggestions=list((found or self._with_all_words(text)).values()))
+
+    def label_of(self, unit):
+        """What to write so that `match` finds this very unit: its name, with the code where others bear the name too."""
+        shared = len(self.by_name.get(fold_name(unit.name), {})) > 1
+        return f"{unit.name} ({unit.code})" if shared else unit.name
+
+    def _by_code(self, text):
+        text = text.strip().casefold()
+        if found := _WITH_CODE.match(text):
+            text = found.group(1)
+        return self.by_code.get(text)
+
+    def _with_all_words(self, text):
+        """Units whose name holds every word typed: "Tỉnh đoàn thanh niên" of a much longer name."""
+        words, found = set(fold_name(text).split()), {}
+        for name, units in self.by_name.items():
+            if words and words <= set(name.split()):
+                found.update(units)
+            if len(found) >= MOST_SUGGESTIONS:
+                break
+        return dict(list(found.items())[:MOST_SUGGESTIONS])

@@ -12,6 +12,12 @@ def is_standing_agency(user, obj=None):
 
 
 @rules.predicate
+def follows_this_bloc(user, bloc=None):
+    """Staff of the standing agency that follows the bloc itself, whatever the year."""
+    return bloc is not None and follows_bloc(scope_of(user), bloc)
+
+
+@rules.predicate
 def follows(user, bloc_year=None):
     """Staff of the standing agency that follows the bloc."""
     return bloc_year is not None and follows_bloc(scope_of(user), bloc_year.bloc)
@@ -42,7 +48,22 @@ def is_member_staff(user, bloc_year=None):
 
 works_on_bloc_year = is_year_open & (is_secretariat | (follows & is_without_secretariat))
 
+
+# A covenant is read and printed by whom its bloc-year is; the predicates are asked about that.
+def of_bloc_year(predicate):
+    @rules.predicate(f"covenant:{predicate.name}")
+    def asked(user, covenant=None):
+        return covenant is not None and predicate(user, covenant.bloc_year)
+
+    return asked
+
+
 rules.add_perm("blocs.manage_registry", is_standing_agency)
+rules.add_perm("blocs.manage_bloc", follows_this_bloc)
 rules.add_perm("blocs.view_blocyear", is_member_staff | follows)
 # Covenant, meetings, proposals, drafts of articles, hand-over: all that the secretariat does for its year.
 rules.add_perm("blocs.work_on_blocyear", works_on_bloc_year)
+# The province may name another leader in mid-year (REG-6), so the agency that follows the bloc may do it as well.
+rules.add_perm("blocs.appoint_office", works_on_bloc_year | (is_year_open & follows))
+rules.add_perm("blocs.view_covenant", of_bloc_year(is_member_staff | follows))
+rules.add_perm("blocs.issue_covenant", of_bloc_year(works_on_bloc_year))

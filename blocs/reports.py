@@ -1,0 +1,191 @@
+"""Reads across the records of the blocs."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Count, Min, Prefetch, Q
+
+from blocs.enums import CovenantState, OfficeRole, SignatureState
+from blocs.models import BlocOffice, BlocYear, CovenantVersion, OfficeHolder, Unit, UnitName
+from common.dated import overlapping
+from common.text import clean_text, fold
+
+
+@dataclass(frozen=True)
+class CountDifference:
+    """The number a paper declares beside the number of the list; both are shown, neither is corrected."""
+
+    declared: int
+    listed: int
+
+
+def member_count_difference(bloc_year):
+    """A CountDifference when the declared number of members is not that of the list at the reference day, else None."""
+    if bloc_year.declared_members is None:
+        return None
+    units = [row.unit_id for row in bloc_year.memberships if row.is_counted]
+    listed = len(units)
+    if not bloc_year.leader_counted:
+        leader = bloc_year.offices.filter(role=OfficeRole.LEADER).order_by("starts_on").values_list("unit_id", flat=True)
+        listed -= 1 if leader and leader[0] in units else 0
+    return None if listed == bloc_year.declared_members else CountDifference(bloc_year.declared_members, listed)
+
+
+@dataclass(frozen=True)
+class CovenantProgress:
+    """How far the covenant of a year has come; `version` is the one in force, or the draft where there is none else."""
+
+    version: CovenantVersion | None
+    signed: int = 0
+    refused: int = 0
+    total: int = 0
+
+    @property
+    def is_signed(self):
+        return self.version is not None and self.version.state == CovenantState.SIGNED
+
+    @property
+    def is_sent(self):
+        return self.version is not None and self.version.state in (CovenantState.SIGNING, CovenantState.SIGNED)
+
+    @property
+    def label(self):
+        return self.version.get_state_display() if self.version else "Chưa soạn"
+
+
+def covenant_progress(bloc_years):
+    """CovenantProgress of one bloc-year, or for several a dict from their pk; one query either way."""
+    if isinstance(bloc_years, BlocYear):
+        return covenant_progress([bloc_years])[bloc_years.pk]
+    signatures = {
+        "signed": Count("signatures", filter=Q(signatures__state=SignatureState.SIGNED)),
+        "refused": Count("signatures", filter=Q(signatures__state=SignatureState.REFUSED)),
+        "total": Count("signatures"),
+    }
+    pks = [row.pk for row in bloc_years]
+    versions = (
+        CovenantVersion.objects.filter(covenant__bloc_year__in=pks)
+        .exclude(state=CovenantState.REPLACED)
+        .select_related("covenant")
+        .annotate(**signatures)
+        .order_by("number")
+    )
+    found = {pk: CovenantProgress(None) for pk in pks}
+    for version in versions:
+        pk = version.covenant.bloc_year_id
+        known = found[pk].version
+        # A draft of a new version does not hide the one that is being signed.
+        if known is None or version.state != CovenantState.DRAFT:
+            found[pk] = CovenantProgress(version, version.signed, version.refused, version.total)
+    return found
+
+
+@dataclass(frozen=True)
+class OfficeLine:
+    """One office of a bloc-year as a page shows it: names as of its last day within the year."""
+
+    office: BlocOffice
+    title: str
+    unit: Unit
+    unit_name: str
+    holder: OfficeHolder | None
+
+    @property
+    def role(self):
+        return self.office.role
+
+    @property
+    def is_leader(self):
+        return self.office.role == OfficeRole.LEADER
+
+    @property
+    def holder_name(self):
+        return self.holder.person_name if self.holder else ""
+
+    @property
+    def holder_titles(self):
+        return self.holder.titles_text if self.holder else ""
+
+
+def leaders_of(bloc_years):
+    """dict from the pk of each bloc-year to its OfficeLines, leader first; three queries however many there are."""
+    by_pk = {row.pk: row for row in bloc_years}
+    offices = (
+        BlocOffice.objects.filter(bloc_year__in=by_pk)
+        .in_order()
+        .select_related("unit", "paper", "bloc_year__bloc", "bloc_year__year")
+        .prefetch_related(
+            Prefetch("holders", OfficeHolder.objects.order_by("starts_on")),
+            Prefetch("unit__names", UnitName.objects.order_by("starts_on")),
+        )
+    )
+    lines = {pk: [] for pk in by_pk}
+    for office in offices:
+        day = min(office.ends_on, office.bloc_year.year.ends_on)
+        lines[office.bloc_year_id].append(
+            OfficeLine(office, office.title, office.unit, name_on(office.unit, day), holder_on(office, day))
+        )
+    return lines
+
+
+def name_on(unit, day):
+    """The name a unit bore on a day, read from its prefetched names."""
+    for row in unit.names.all():
+        if row.starts_on <= day and (row.ends_on is None or row.ends_on >= day):
+            return row.name
+    return unit.name
+
+
+def holder_on(office, day):
+    """The person of a day from the prefetched holders; else the last who began (a year that closes in January)."""
+    holders = list(office.holders.all())
+    current = [row for row in holders if row.starts_on <= day and (row.ends_on is None or row.ends_on >= day)]
+    return (current or holders or [None])[-1]
+
+
+def next_bloc_year(bloc_year):
+    """The same bloc's next year that is open in the register, or None."""
+    later = BlocYear.objects.filter(bloc=bloc_year.bloc_id, year__starts_on__gt=bloc_year.year.starts_on)
+    return later.for_work().order_by("year__starts_on").first()
+
+
+def next_leader(bloc_year):
+    """The unit that leads the bloc's next year, or None."""
+    following = next_bloc_year(bloc_year)
+    if following is None:
+        return None
+    office = following.offices.filter(role=OfficeRole.LEADER).select_related("unit").order_by("starts_on").first()
+    return office.unit if office else None
+
+
+def members_during(bloc_year):
+    """Units that are members on some day of the year, in the order of the decision: who can be picked for an office."""
+    year = bloc_year.year
+    period = overlapping(year.starts_on, year.ends_on, prefix="memberships__")
+    rows = Unit.objects.filter(period, memberships__bloc=bloc_year.bloc_id)
+    return rows.annotate(place=Min("memberships__position")).order_by("place", "sort_key")
+
+
+def overlapping_membership(bloc, unit, starts_on, ends_on=None, exclude=None):
+    """A membership of the unit in the bloc that shares a day with the period, or None."""
+    rows = bloc.memberships.filter(unit=unit).in_period(starts_on, ends_on)
+    return rows.exclude(pk=exclude.pk).first() if exclude else rows.order_by("starts_on").first()
+
+
+def same_named_units(name, province="", exclude=None):
+    """Units of the same province (any, when none is given) whose name reads the same without case and marks."""
+    key = fold(clean_text(name))
+    # `search` begins with the folded name, so the database narrows the rows and Python compares exactly.
+    rows = Unit.objects.filter(search__startswith=key).in_order() if key else Unit.objects.none()
+    if exclude is not None and exclude.pk:
+        rows = rows.exclude(pk=exclude.pk)
+    place = fold(clean_text(province))
+    return [unit for unit in rows if fold(unit.name) == key and place in ("", fold(unit.province))]
+
+
+def group_items(items):
+    """Contents of a covenant under their headings, in the order in which each heading first stands."""
+    groups = defaultdict(list)
+    for item in items:
+        groups[item.heading].append(item)
+    return list(groups.items())

@@ -1,0 +1,51 @@
+"""Every write of the registry, the offices, the covenant and the hand-over."""
+
+from blocs.services.blocs import (
+    add_member,
+    add_members,
+    create_bloc,
+    end_membership,
+    open_bloc_year,
+    save_movements,
+    set_year_state,
+    update_bloc,
+    update_bloc_year,
+)
+from blocs.services.covenants import (
+    ItemInput,
+    attach_scan,
+    record_signatures,
+    refuse_signature,
+    revise_covenant,
+    save_covenant,
+    send_covenant,
+)
+from blocs.services.handover import record_handover
+from blocs.services.offices import add_holder, appoint_office, end_office
+from blocs.services.units import create_unit, rename_unit, update_unit
+
+__all__ = [
+    "ItemInput",
+    "add_holder",
+    "add_member",
+    "add_members",
+    "appoint_office",
+    "attach_scan",
+    "create_bloc",
+    "create_unit",
+    "end_membership",
+    "end_office",
+    "open_bloc_year",
+    "record_handover",
+    "record_signatures",
+    "refuse_signature",
+    "rename_unit",
+    "revise_covenant",
+    "save_covenant",
+    "save_movements",
+    "send_covenant",
+    "set_year_state",
+    "update_bloc",
+    "update_bloc_year",
+    "update_unit",
+]

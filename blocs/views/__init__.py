@@ -1,0 +1,1 @@
+"""Pages of the registry and of a bloc-year: members, offices, covenant, hand-over."""
