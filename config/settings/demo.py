@@ -7,6 +7,4 @@ DEMO = True
 AUTH_PASSWORD_VALIDATORS = []
 # Static files straight from their sources: a demo collects nothing.
 WHITENOISE_USE_FINDERS = True
-# The demo serves its own static files without collecting them first.
-WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
