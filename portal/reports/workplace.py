@@ -518,7 +518,7 @@ def _issued(bloc_year, user):
 def _related(bloc_year, user):
     """Papers made elsewhere: founding, membership, offices, and decisions on awards once they may be read."""
     bloc, relation = bloc_year.bloc, {}
-    decisions = Decision.objects.filter(grants__bloc_year=bloc_year)
+    decisions = Decision.objects.filter(items__line__proposal__bloc_year=bloc_year)
     if not may(user, "awards.decide"):
         decisions = decisions.filter(state=DecisionState.PUBLISHED)
     sources = [
