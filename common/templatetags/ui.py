@@ -7,6 +7,7 @@ blank.
 import re
 
 from django import template
+from django.forms.utils import ErrorDict
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
@@ -549,7 +550,9 @@ def form_page(
     if not hasattr(form, "helper"):
         form.helper = form_helper()
     is_adding_row = bool(context.get("is_adding_row"))
-    form.helper.form_show_errors = not is_adding_row
+    if is_adding_row:
+        # Nothing has been sent to be judged yet; crispy marks a field as faulty wherever its form knows a fault.
+        form._errors = ErrorDict()
     parts = [form, *formsets]
     return _render(
         context,
