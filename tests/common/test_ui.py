@@ -181,10 +181,14 @@ def test_form_page_of_an_upload_sends_files():
 
 def test_form_page_shows_no_fault_while_a_row_is_added():
     source = "{% form_page form formsets=formsets %}{% formset_rows rows 'Chương trình' %}{% endform_page %}"
-    rows = Rows(rows_data(2, **{"rows-0-content": "", "rows-1-content": ""}), prefix="rows")
-    context = {"form": NameForm({"name": ""}), "rows": rows, "formsets": [rows]}
-    assert "invalid-feedback" in show(source, **context)
-    adding = show(source, is_adding_row=True, **context)
+    data = rows_data(2, **{"rows-0-content": "", "rows-1-content": ""})
+
+    def context():
+        rows = Rows(data, prefix="rows")
+        return {"form": NameForm({"name": ""}), "rows": rows, "formsets": [rows]}
+
+    assert "invalid-feedback" in show(source, **context())
+    adding = show(source, is_adding_row=True, **context())
     assert "invalid-feedback" not in adding
     assert "is-invalid" not in adding
     assert "error-summary" not in adding
