@@ -1,0 +1,1 @@
+"""Pages of awards: letters, the board's desk, decisions, the catalogue, the register."""

@@ -1,0 +1,138 @@
+"""What the pages of one letter share: fetching it, and everything its page shows."""
+
+from dataclasses import dataclass
+
+from django.shortcuts import get_object_or_404, render
+
+from awards.enums import ITEM_TONES, ITEM_WAITING_FOR, TONES, WAITING_FOR, ItemState, ProposalState
+from awards.forms import ItemsActForm
+from awards.models import Proposal
+from awards.reports import count_difference, differences, listed_count, repeated_units, steps_of, totals, with_lines
+from common.permissions import may
+from documents.reports import documents_of
+
+
+def get_letter(request, pk):
+    """A letter the user may see, with its lines and items; else 404, as if it did not exist."""
+    return get_object_or_404(with_lines(Proposal.objects.visible_to(request.user).for_table()), pk=pk)
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    """One item on the page: what it is, where it stands, what the user may do with it."""
+
+    item: object
+    tone: str
+    can_choose: bool
+    why_not: str
+    note: str
+    is_checked: bool
+
+    @property
+    def waiting_for(self):
+        return ITEM_WAITING_FOR[self.item.state]
+
+
+@dataclass(frozen=True)
+class LineBlock:
+    """One line with its rows, its two numbers and whether it waits for a correction by the user."""
+
+    line: object
+    rows: list
+    listed: int
+    difference: object
+    can_correct: bool
+
+
+def letter_page(request, proposal, *, form=None, status=200):
+    """The page of a letter, for its sender and for the board alike; `form` is a refused act with what was typed."""
+    user = request.user
+    can_work = may(user, "awards.submit_proposal", proposal)
+    chosen = set(form.data.getlist("items")) if form is not None else set()
+    steps = list(steps_of(proposal))
+    # The latest remark on each item stands beside it.
+    notes = {step.item_id: step.note for step in steps if step.item_id}
+    blocks = [_block(user, line, chosen, notes) for line in proposal.lines.all()]
+    rows = [row for block in blocks for row in block.rows]
+    can_appraise = any(row.can_choose == "appraise" for row in rows)
+    context = {
+        "base_template": _base_template(user, proposal),
+        "proposal": proposal,
+        "bloc_year": proposal.bloc_year,
+        "tone": TONES[proposal.state],
+        "waiting_for": WAITING_FOR[proposal.state],
+        "blocks": blocks,
+        "totals": totals(proposal),
+        "differences": differences(proposal),
+        "repeated": repeated_units(proposal),
+        "steps": [_step(step) for step in steps],
+        "documents": documents_of(proposal),
+        "act_form": form or ItemsActForm(proposal=proposal),
+        "act_errors": _errors(form),
+        "can_work": can_work,
+        "can_edit": may(user, "awards.change_proposal", proposal),
+        "can_submit": can_work and proposal.state == ProposalState.DRAFT,
+        "can_recall": can_work and proposal.state == ProposalState.SENT,
+        "can_receive": proposal.state == ProposalState.SENT and may(user, "awards.receive_proposal", proposal),
+        "can_close": may(user, "awards.close_proposal", proposal),
+        "can_appraise": can_appraise,
+        "can_withdraw": any(row.can_choose for row in rows) and can_work and proposal.state != ProposalState.DRAFT,
+        "returned": [block for block in blocks if block.can_correct],
+    }
+    return render(request, "awards/proposal_detail.html", context, status=status)
+
+
+def _base_template(user, proposal):
+    """Inside the bloc's workplace for those who may open it and do not come from the board's desk."""
+    from_desk = may(user, "awards.view_board") and not may(user, "awards.submit_proposal", proposal)
+    return "awards/board_base.html" if from_desk else "workplace/bloc_year_base.html"
+
+
+def _errors(form):
+    if form is None:
+        return []
+    return [text for texts in form.errors.values() for text in texts]
+
+
+def _block(user, line, chosen, notes):
+    rows = [_row(user, item, chosen, notes) for item in line.items.all()]
+    can_correct = any(may(user, "awards.correct_item", row.item) for row in rows)
+    return LineBlock(line, rows, listed_count(line), count_difference(line), can_correct)
+
+
+def _row(user, item, chosen, notes):
+    act, why_not = _choice(user, item)
+    return ItemRow(
+        item=item,
+        tone=ITEM_TONES[item.state],
+        can_choose=act,
+        why_not=why_not,
+        note=notes.get(item.pk, ""),
+        is_checked=str(item.pk) in chosen,
+    )
+
+
+def _choice(user, item):
+    """Which kind of act the item is open to ("appraise", "withdraw", ""), and why there is no box where one is expected."""
+    if item.state in (ItemState.PROPOSED, ItemState.ACCEPTED) and may(user, "awards.appraise_item", item):
+        return "appraise", ""
+    sent = item.line.proposal.state in (ProposalState.SENT, ProposalState.RECEIVED)
+    if sent and item.state in (ItemState.PROPOSED, ItemState.RETURNED) and may(user, "awards.withdraw_item", item):
+        return "withdraw", ""
+    if item.state == ItemState.PROPOSED and may(user, "awards.close_proposal", item.line.proposal):
+        return "", "Đơn vị của bạn: người khác thẩm định"
+    return "", ""
+
+
+def _step(step):
+    """A step of the chain as the timeline shows it."""
+    kinds, tones = (ItemState, ITEM_TONES) if step.item_id else (ProposalState, TONES)
+    label = kinds(step.to_state).label
+    text = " ".join(part for part in (step.note, f"({step.legal_ground})" if step.legal_ground else "") if part)
+    return {
+        "at": step.at,
+        "title": f"{step.item} – {step.item.line}: {label}" if step.item_id else f"Tờ trình: {label}",
+        "text": text,
+        "by": str(step.by),
+        "tone": tones[step.to_state],
+    }
