@@ -2,16 +2,19 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from blocs.models import BlocYear
+from blocs.scope import scope_of
 from common.constraints import both_or_neither, state_known
 from common.fields import FoldedField
 from common.models import Versioned
 from common.uploads import RandomName, check_pdf, check_picture
 from meetings.models import Meeting
 from news.enums import ArticleState
+from news.nominees import hidden_names_in
 
 
 class Category(models.Model):
@@ -35,10 +38,22 @@ class Category(models.Model):
 
 class ArticleQuerySet(models.QuerySet):
     def published(self):
+        """What a reader without an account may see, newest first."""
         return self.filter(state=ArticleState.PUBLISHED).order_by("-published_at", "-pk")
+
+    def visible_to(self, user):
+        """The list side of `news.view_article`; a test keeps the two equal."""
+        scope = scope_of(user)
+        seen = Q(created_by=user.pk, created_by__isnull=False) | Q(bloc_year__in=scope.led_ids)
+        if scope.is_editor:
+            seen |= ~Q(state=ArticleState.DRAFT)
+        return self.filter(seen)
 
     def for_list(self):
         return self.select_related("category", "bloc_year__bloc", "bloc_year__year").prefetch_related("photos")
+
+    def for_desk(self):
+        return self.select_related("category", "bloc_year__bloc", "bloc_year__year", "created_by", "published_by")
 
 
 class Article(Versioned):
@@ -98,12 +113,60 @@ class Article(Versioned):
     def get_public_url(self):
         return reverse("news:article", args=[self.slug])
 
+    @property
+    def tone(self):
+        """The colour of the state's label."""
+        return {
+            ArticleState.DRAFT: "neutral",
+            ArticleState.IN_REVIEW: "waiting",
+            ArticleState.PUBLISHED: "ok",
+            ArticleState.WITHDRAWN: "bad",
+        }[ArticleState(self.state)]
+
+    @property
+    def is_published(self):
+        return self.state == ArticleState.PUBLISHED
+
+    @property
+    def cover(self):
+        """The first picture, or None; lists prefetch `photos`."""
+        photos = self.photos.all()
+        return photos[0] if photos else None
+
+    @property
+    def missing_to_submit(self):
+        """What a draft lacks before it can be sent for review."""
+        missing = []
+        if not self.title.strip():
+            missing.append("tiêu đề")
+        if not self.lead.strip():
+            missing.append("sapo")
+        if not self.body.strip():
+            missing.append("nội dung bài")
+        if self.category_id is None:
+            missing.append("chuyên mục")
+        # A database filled by other ways than the form may hold such a row (WEB-3).
+        missing += [
+            f"mô tả cho người khiếm thị của ảnh thứ {number}"
+            for number, photo in enumerate(self.photos.all(), 1)
+            if not photo.alt.strip()
+        ]
+        return missing
+
+    @property
+    def missing_to_publish(self):
+        """The same, and nobody may be named whose award is still pending or was refused (WEB-7)."""
+        return [*self.missing_to_submit, *(name.sentence for name in hidden_names_in(self))]
+
 
 class Photo(models.Model):
-    """Ảnh của bài: always an alternative text; the caption may be empty."""
+    """Ảnh của bài: always an alternative text; the caption may be empty. Stored anew in two sizes, without camera data."""
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="photos", verbose_name="tin bài")
     image = models.ImageField("ảnh", upload_to=RandomName("photos"), validators=[check_picture], max_length=200)
+    small = models.ImageField("ảnh nhỏ", upload_to=RandomName("photos"), blank=True, editable=False, max_length=200)
+    width = models.PositiveIntegerField("chiều rộng", default=0, editable=False)
+    height = models.PositiveIntegerField("chiều cao", default=0, editable=False)
     caption = models.CharField("chú thích", max_length=300, blank=True)
     credit = models.CharField("người chụp", max_length=120, blank=True)
     alt = models.CharField("mô tả ảnh cho người khiếm thị", max_length=300)
@@ -116,6 +179,13 @@ class Photo(models.Model):
 
     def __str__(self):
         return self.caption or self.alt
+
+    def get_absolute_url(self):
+        return reverse("news:photo", args=[self.pk])
+
+    @property
+    def small_url(self):
+        return f"{self.get_absolute_url()}?co=nho"
 
 
 class Attachment(models.Model):
@@ -133,3 +203,24 @@ class Attachment(models.Model):
 
     def __str__(self):
         return self.title
+
+    def get_absolute_url(self):
+        return reverse("news:attachment", args=[self.pk])
+
+
+class Correction(models.Model):
+    """Đính chính: what was changed in an article that had already been published; shown below it as such (N21)."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="corrections", verbose_name="tin bài")
+    note = models.TextField("nội dung đính chính", max_length=1000)
+    written_at = models.DateTimeField("ghi lúc", auto_now_add=True)
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người ghi")
+    published_at = models.DateTimeField("đăng lúc", null=True, editable=False)
+
+    class Meta:
+        verbose_name = "đính chính"
+        verbose_name_plural = "đính chính"
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.note[:80]

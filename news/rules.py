@@ -2,6 +2,7 @@
 
 import rules
 
+from blocs.rules import works_on_bloc_year
 from blocs.scope import scope_of
 from news.enums import ArticleState
 
@@ -46,4 +47,8 @@ rules.add_perm("news.submit_article", is_author | is_colleague)
 rules.add_perm("news.return_article", is_editor & ~is_author)
 rules.add_perm("news.publish_article", is_editor & ~is_author)
 rules.add_perm("news.withdraw_article", is_editor)
+# What was taken from the site goes back to those who write.
+rules.add_perm("news.reopen_article", is_author | is_colleague)
+# A record of a meeting becomes news where the bloc-year's work is done.
+rules.add_perm("news.draft_article", works_on_bloc_year)
 rules.add_perm("news.view_desk", is_editor | is_secretariat_somewhere)

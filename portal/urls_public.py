@@ -1,3 +1,16 @@
 """Public addresses of the portal."""
 
-public_patterns = []
+from django.urls import path
+
+from portal.views import public
+
+public_patterns = [
+    path("", public.home, name="home"),
+    path("khoi/", public.bloc_list, name="bloc-list"),
+    path("khoi/<slug:slug>/", public.bloc, name="bloc"),
+    path("khoi/<slug:slug>/<slug:year_slug>/", public.bloc_year, name="bloc-year"),
+    path("don-vi/<slug:code>/", public.unit, name="unit"),
+    path("robots.txt", public.robots, name="robots"),
+    path("sitemap.xml", public.sitemap, name="sitemap"),
+    path("healthz", public.healthz, name="healthz"),
+]

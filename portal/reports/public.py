@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from awards.enums import DecisionState
 from awards.models import Decision, Grant
-from blocs.enums import BlocWord, CovenantState, OfficeRole
+from blocs.enums import BlocWord, CovenantState
 from blocs.models import (
     Bloc,
     BlocOffice,
@@ -22,8 +22,8 @@ from blocs.models import (
     Movement,
     Unit,
 )
-from blocs.reports import covenant_progress, group_items, leaders_of, name_on
-from common.dated import on_day, overlapping
+from blocs.reports import covenant_progress, group_items, leaders_of
+from common.dated import on_day
 from common.text import fold_name
 from documents.models import IssuedDocument, Paper
 from meetings.enums import MeetingStatus, Presence
