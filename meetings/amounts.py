@@ -76,7 +76,7 @@ def _qualifier(text):
 
 
 def _value(rest, whole):
-    """The number at the beginning with its words of scale, and what follows: "1 tỷ 500 triệu đồng" → 1.500.000.000, "đồng"."""
+    """The number at the beginning with its words of scale, and what follows it: of "1 tỷ 500 triệu đồng" the "đồng"."""
     total, last_scale = None, None
     while (found := _NUMBER.match(rest)) is not None:
         number = _number(found.group())

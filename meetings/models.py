@@ -7,12 +7,18 @@ from simple_history.models import HistoricalRecords
 
 from blocs.enums import OfficeBasis, OfficeRole, Qualifier
 from blocs.models import BlocOffice, BlocYear, Unit
+from blocs.scope import visible_bloc_years
 from common.constraints import dates_in_order, state_known
 from common.models import Versioned
+from common.templatetags.vi import so
 from meetings.enums import Capacity, FigureLevel, MeetingKind, MeetingStatus, PartOfDay, PointSection, Presence
 
 
 class MeetingQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The list side of `meetings.view_meeting`; a test keeps the two equal."""
+        return self.filter(bloc_year__in=visible_bloc_years(user))
+
     def for_table(self):
         return self.select_related("bloc_year__bloc", "bloc_year__year", "host").prefetch_related("purposes")
 
@@ -67,6 +73,31 @@ class Meeting(Versioned):
     def kinds_text(self):
         """ "Tổng kết, triển khai nhiệm vụ, ký kết giao ước"."""
         text = ", ".join(kind.label for kind in self.kinds)
+        return text[:1].upper() + text[1:]
+
+    @property
+    def state(self):
+        return MeetingStatus(self.status)
+
+    def get_state_display(self):
+        return self.get_status_display()
+
+    @property
+    def tone(self):
+        """Of the coloured label."""
+        return {MeetingStatus.ANNOUNCED: "waiting", MeetingStatus.HELD: "ok", MeetingStatus.CLOSED: "done"}[self.status]
+
+    @property
+    def missing_to_close(self):
+        return ["hội nghị chưa ghi “Đã họp”"] if self.status == MeetingStatus.ANNOUNCED else []
+
+    @property
+    def days_text(self):
+        """ "Chiều 11/01/2022", "Từ 10/01/2022 đến 11/01/2022"."""
+        if self.ends_on and self.ends_on != self.starts_on:
+            return f"Từ {self.starts_on:%d/%m/%Y} đến {self.ends_on:%d/%m/%Y}"
+        part = self.get_part_of_day_display().removeprefix("buổi ") + " " if self.part_of_day else ""
+        text = f"{part}{self.starts_on:%d/%m/%Y}"
         return text[:1].upper() + text[1:]
 
     @property
@@ -205,6 +236,13 @@ class Figure(models.Model):
 
     def __str__(self):
         return self.indicator
+
+    @property
+    def value_text(self):
+        """ "hơn 845 đơn vị máu", "4/8 đơn vị", "100 %": the word before the number and the whole never get lost."""
+        word = self.get_qualifier_display() if self.qualifier else ""
+        whole = "" if self.denominator is None else f"/{so(self.denominator)}"
+        return " ".join(part for part in (word, so(self.value) + whole, self.unit_of_measure) if part)
 
 
 class Point(models.Model):

@@ -26,3 +26,5 @@ works_on_meeting = of_bloc_year(blocs_rules.works_on_bloc_year)
 rules.add_perm("meetings.view_meeting", of_bloc_year(blocs_rules.is_member_staff | blocs_rules.follows))
 rules.add_perm("meetings.change_meeting", works_on_meeting & is_open)
 rules.add_perm("meetings.close_meeting", works_on_meeting)
+# The report is issued of a closed meeting as well: its number comes from the clerk some days later.
+rules.add_perm("meetings.issue_report", works_on_meeting)

@@ -1,4 +1,19 @@
 """Addresses of `meetings`."""
 
+from django.urls import path
+
+from meetings import views
+
+PREFIX = "lam-viec/khoi/<slug:slug>/<slug:year_slug>/hoi-nghi/"
+
 app_name = "meetings"
-urlpatterns = []
+urlpatterns = [
+    path(PREFIX, views.MeetingListView.as_view(), name="meetings"),
+    path(f"{PREFIX}them/", views.meeting_create, name="meeting-create"),
+    path(f"{PREFIX}<int:pk>/", views.meeting_detail, name="meeting"),
+    path(f"{PREFIX}<int:pk>/sua/", views.meeting_edit, name="meeting-edit"),
+    path(f"{PREFIX}<int:pk>/khoa/", views.meeting_close, name="meeting-close"),
+    path(f"{PREFIX}<int:pk>/mo-lai/", views.meeting_reopen, name="meeting-reopen"),
+    path(f"{PREFIX}<int:pk>/bao-cao.pdf", views.meeting_report_pdf, name="meeting-report-pdf"),
+    path(f"{PREFIX}<int:pk>/bao-cao/ban-hanh/", views.meeting_report_issue, name="meeting-report-issue"),
+]

@@ -1,3 +1,4 @@
+import contextlib
 from decimal import Decimal
 
 import pytest
@@ -103,7 +104,5 @@ def test_what_we_print_is_read_back_as_the_same_number(value):
 
 @given(st.text(max_size=60))
 def test_no_text_breaks_the_parser(text):
-    try:
+    with contextlib.suppress(NotAnAmount):
         assert isinstance(parse_amount(text).value, Decimal)
-    except NotAnAmount as error:
-        assert str(error)
