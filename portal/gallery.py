@@ -4,6 +4,7 @@ from datetime import date, datetime
 from types import SimpleNamespace
 
 from django import forms
+from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import JsonResponse
 from django.shortcuts import render
@@ -70,6 +71,7 @@ class SampleReasonForm(forms.Form):
 SampleItems = forms.formset_factory(SampleItemForm, extra=0, can_delete=True, max_num=20)
 
 
+@login_not_required
 def gallery(request):
     """All components on one page; the form answers like a real one, 422 with its faults."""
     initial = {"title": "Hội nghị tổng kết phong trào thi đua năm 2021", "held_on": date(2022, 1, 11)}
@@ -89,6 +91,7 @@ def gallery(request):
     return render_form(request, "portal/ui_gallery.html", form, {**context, "items": formset}, [formset])
 
 
+@login_not_required
 def gallery_suggest(request):
     """What suggest.js asks for while one types."""
     wanted = fold(request.GET.get("q", ""))
