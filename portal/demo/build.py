@@ -5,7 +5,7 @@ from django.db import transaction
 from accounts.models import User
 from awards.models import AwardKind, CouncilMember, Proposal
 from awards.services import LineInput, NomineeInput, receive_proposal, return_items, save_proposal, submit_proposal
-from blocs.documents import CovenantForm
+from blocs.documents import CovenantPaper
 from blocs.enums import AssignmentRole, BlocKind, OfficeBasis, OfficeRole, RotationPolicy
 from blocs.models import Assignment, BlocYear, EmulationYear, Unit, UnitKind
 from blocs.services import (
@@ -209,7 +209,7 @@ def _covenant(bloc_year, by):
     ]
     record_signatures(version=version, rows=rows, by=by)
     if slug == "2021":
-        issue_document(form=CovenantForm(version), subject=version, issued_on=day, is_public=True, by=by)
+        issue_document(form=CovenantPaper(version), subject=version.covenant, issued_on=day, is_public=True, by=by)
         save_movements(
             bloc_year=bloc_year,
             rows=[{"name": name, "launched_by": launched_by, "unit": None} for name, launched_by in facts.MOVEMENTS],

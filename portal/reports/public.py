@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from awards.enums import DecisionState
 from awards.models import Decision, Grant
-from blocs.enums import BlocWord, CovenantState
+from blocs.enums import BlocWord
 from blocs.models import (
     Bloc,
     BlocOffice,
     BlocYear,
+    Covenant,
     CovenantItem,
-    CovenantVersion,
     EmulationYear,
     Membership,
     Movement,
@@ -388,11 +388,10 @@ def _papers_of_years(bloc_years, grants):
 
 def _issued_of_years(bloc_years):
     """Public papers printed here for a covenant or a meeting of these years; a letter names nominees and never stands here."""
-    covenants = CovenantVersion.objects.filter(covenant__bloc_year__in=bloc_years)
-    covenants = covenants.exclude(state=CovenantState.DRAFT).values_list("pk", "covenant__bloc_year")
+    covenants = Covenant.objects.filter(bloc_year__in=bloc_years).values_list("pk", "bloc_year")
     meetings = Meeting.objects.filter(bloc_year__in=bloc_years).values_list("pk", "bloc_year")
-    types = ContentType.objects.get_for_models(CovenantVersion, Meeting)
-    years = {(types[CovenantVersion].pk, pk): year for pk, year in covenants}
+    types = ContentType.objects.get_for_models(Covenant, Meeting)
+    years = {(types[Covenant].pk, pk): year for pk, year in covenants}
     years |= {(types[Meeting].pk, pk): year for pk, year in meetings}
     rows = IssuedDocument.objects.filter(is_public=True, superseded_by=None, subject_type__in=types.values())
     rows = rows.filter(subject_id__in={pk for _, pk in years})

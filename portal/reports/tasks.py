@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Count, OuterRef, Q, Subquery, Sum, Value
+from django.db.models import Count, Q, Sum, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -11,9 +11,11 @@ from django.utils import timezone
 from accounts.models import User
 from awards.enums import DecisionState, ItemState, ProposalState
 from awards.models import Decision, Proposal, ProposalItem
+from awards.reports import grantable_items
 from awards.rules import is_council_member
 from blocs.enums import CovenantState, SignatureState, YearState
-from blocs.models import BlocYear, CovenantSignature, CovenantVersion, Membership
+from blocs.models import BlocYear, CovenantSignature, Membership
+from blocs.reports import covenant_progress, leaders_of
 from blocs.scope import member_bloc_year_ids, scope_of
 from common.actor import once_a_request
 from common.templatetags.vi import dem, ngay
@@ -21,6 +23,7 @@ from meetings.enums import MeetingKind, MeetingStatus
 from meetings.models import Meeting
 from news.enums import ArticleState
 from news.models import Article
+from portal.reports.workplace import covenant_tone
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,7 @@ class BlocYearRow:
     member_count: int = 0
     covenant: str = ""
     covenant_tone: str = "neutral"
+    overdue_meeting: Meeting | None = None
     next_meeting: Meeting | None = None
     last_meeting: Meeting | None = None
     letters: int = 0
@@ -102,7 +106,7 @@ def dashboard_of(user, year=None):
         found.roles.append("Cơ quan thường trực Hội đồng")
         followed = _bloc_years(_follows(scope), year)
         found.followed = _rows(followed, scope)
-        found.tasks += _board_tasks(scope, year)
+        found.tasks += _board_tasks(user, scope, year)
         found.counters += _board_counters(scope, year)
     if council:
         found.roles.append("Ủy viên Hội đồng")
@@ -173,13 +177,12 @@ def _rows(bloc_years, scope):
     found = (
         BlocYear.objects.filter(pk__in=ids)
         .for_work()
-        .prefetch_related("offices__unit", "meetings__purposes")
+        .prefetch_related("meetings__purposes")
         .order_by("-year__starts_on", "bloc__sort_key", "pk")
     )
-    versions = CovenantVersion.objects.filter(covenant__bloc_year=OuterRef("pk")).order_by("-number")
-    found = found.annotate(version_pk=Subquery(versions.values("pk")[:1]))
     found = list(found)
-    covenants = _covenants([row.version_pk for row in found if row.version_pk])
+    covenants = covenant_progress(found)
+    leaders = leaders_of(found)
     members = _member_counts(found)
     letters = dict(
         Proposal.objects.filter(bloc_year__in=ids)
@@ -199,14 +202,14 @@ def _rows(bloc_years, scope):
     today = timezone.localdate()
     for bloc_year in found:
         meetings = list(bloc_year.meetings.all())
-        offices = sorted(bloc_year.offices.all(), key=lambda office: (_ROLE_ORDER[office.role], office.order))
-        for office in offices:
-            office.bloc_year = bloc_year
         for meeting in meetings:
             meeting.bloc_year = bloc_year
-        mine = [office for office in offices if office.unit_id in scope.unit_ids and office.handed_over_on is None]
-        text, tone = covenants.get(bloc_year.version_pk, ("Chưa soạn", "neutral"))
+        offices = leaders[bloc_year.pk]
+        mine = [o for o in offices if o.unit.pk in scope.unit_ids and o.office.handed_over_on is None]
+        progress = covenants[bloc_year.pk]
+        text = f"Đã ký {progress.signed}/{progress.total}" if progress.is_sent else progress.label
         coming = [m for m in meetings if m.status == MeetingStatus.ANNOUNCED and m.last_day >= today]
+        overdue = [m for m in meetings if m.status == MeetingStatus.ANNOUNCED and m.last_day < today]
         past = [m for m in meetings if m.status != MeetingStatus.ANNOUNCED]
         rows.append(
             BlocYearRow(
@@ -216,7 +219,8 @@ def _rows(bloc_years, scope):
                 is_mine=bloc_year.pk in scope.led_ids,
                 member_count=members.get(bloc_year.pk, 0),
                 covenant=text,
-                covenant_tone=tone,
+                covenant_tone=covenant_tone(progress.version),
+                overdue_meeting=min(overdue, key=lambda m: m.starts_on, default=None),
                 next_meeting=min(coming, key=lambda m: m.starts_on, default=None),
                 last_meeting=max(past, key=lambda m: m.starts_on, default=None),
                 letters=letters.get(bloc_year.pk, 0),
@@ -224,24 +228,6 @@ def _rows(bloc_years, scope):
             )
         )
     return rows
-
-
-_ROLE_ORDER = {"leader": 0, "deputy": 1, "standing": 2}
-
-
-def _covenants(version_ids):
-    """Version → its state in words and its colour."""
-    rows = CovenantVersion.objects.filter(pk__in=version_ids).annotate(
-        rows=Count("signatures"), signed=Count("signatures", filter=Q(signatures__state=SignatureState.SIGNED))
-    )
-    words = {}
-    for row in rows:
-        if row.state == CovenantState.DRAFT:
-            words[row.pk] = ("Đang soạn", "neutral")
-        else:
-            tone = "ok" if row.state == CovenantState.SIGNED else "waiting"
-            words[row.pk] = (f"Đã ký {row.signed}/{row.rows}", tone)
-    return words
 
 
 def _member_counts(bloc_years):
@@ -316,15 +302,10 @@ def _draft_letters(by_pk):
 
 
 def _covenant_tasks(by_pk):
-    rows = (
-        CovenantVersion.objects.filter(covenant__bloc_year__in=by_pk)
-        .annotate(rows=Count("signatures"), done=Count("signatures", filter=Q(signatures__state=SignatureState.SIGNED)))
-        .select_related("covenant")
-        .order_by("number")
-    )
-    newest = {row.covenant.bloc_year_id: row for row in rows}
+    found = covenant_progress(list(by_pk.values()))
     for pk, bloc_year in by_pk.items():
-        version = newest.get(pk)
+        progress = found[pk]
+        version = progress.version
         if version is None:
             yield Task(
                 "Soạn giao ước thi đua",
@@ -343,7 +324,7 @@ def _covenant_tasks(by_pk):
             )
         elif version.state == CovenantState.SIGNING:
             yield Task(
-                f"Ghi nhận chữ ký giao ước: đã có {version.done}/{version.rows}",
+                f"Ghi nhận chữ ký giao ước: đã có {progress.signed}/{progress.total}",
                 _year_url(bloc_year, "blocs:covenant-sign"),
                 "Ghi nhận chữ ký",
                 place=str(bloc_year),
@@ -439,7 +420,7 @@ def _letters(scope, year):
     return rows.filter(bloc_year__year=year) if year else rows
 
 
-def _board_tasks(scope, year):
+def _board_tasks(user, scope, year):
     for proposal in _letters(scope, year).filter(state=ProposalState.SENT).order_by("sent_at"):
         yield Task(
             "Tiếp nhận tờ trình đề nghị khen thưởng",
@@ -467,7 +448,9 @@ def _board_tasks(scope, year):
             at=proposal.received_at,
             icon="clipboard-check",
         )
-    accepted = _item_count(scope, year, ItemState.ACCEPTED)
+    accepted = grantable_items(user)
+    accepted = accepted.filter(line__proposal__bloc_year__year=year) if year else accepted
+    accepted = accepted.count()
     if accepted:
         yield Task(
             f"Ghi nhận quyết định cho {dem(accepted)} đề nghị đủ điều kiện",
@@ -502,7 +485,7 @@ def _board_counters(scope, year):
     return [
         Counter("Tờ trình mới đến", sent, f"{board}?trang_thai=sent", "waiting" if sent else "neutral", "inbox"),
         *(
-            Counter(label, number, f"{board}?muc={state.value}", tone if number else "neutral", icon)
+            Counter(label, number, f"{board}?trang_thai=received", tone if number else "neutral", icon)
             for state, label, tone, icon in _ITEM_COUNTERS
             for number in [_item_count(scope, year, state)]
         ),
@@ -565,7 +548,7 @@ def _council_tasks(user, year):
 
 
 def _to_review(user):
-    return Article.objects.filter(state=ArticleState.IN_REVIEW).exclude(created_by=user)
+    return Article.objects.visible_to(user).filter(state=ArticleState.IN_REVIEW).exclude(created_by=user)
 
 
 def _article_tasks(user, scope):
@@ -594,9 +577,7 @@ def _article_tasks(user, scope):
 
 def _article_counters(scope, user):
     desk = reverse("news:desk")
-    own = Q(created_by=user) | Q(bloc_year__in=scope.led_ids)
-    seen = Article.objects.filter(own | ~Q(state=ArticleState.DRAFT)) if scope.is_editor else Article.objects.filter(own)
-    counted = dict(seen.values_list("state").annotate(number=Count("pk")).order_by())
+    counted = dict(Article.objects.visible_to(user).order_by().values_list("state").annotate(number=Count("pk")).order_by())
     labels = [(ArticleState.IN_REVIEW, "Bài chờ duyệt", "waiting", "newspaper")]
     if scope.is_editor:
         labels.append((ArticleState.PUBLISHED, "Bài đã đăng", "ok", "globe"))

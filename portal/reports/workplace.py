@@ -1,18 +1,20 @@
 """One bloc-year as its workplace shows it: how far it has come, what comes next, for whom."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Q, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from awards.enums import DecisionState, ItemState, ProposalState
-from awards.models import Decision, Proposal, ProposalItem
-from blocs.enums import CovenantState, SignatureState
-from blocs.models import Covenant, CovenantVersion
+from awards.enums import ITEM_TONES, TONES, DecisionState, ItemState, ProposalState
+from awards.models import Decision, Proposal
+from awards.reports import differences, grantable_items, with_lines
+from blocs.enums import CovenantState
+from blocs.models import Covenant, CovenantVersion, Handover
+from blocs.reports import CountDifference, covenant_progress, leaders_of, member_count_difference
 from blocs.scope import is_on_behalf
 from common.permissions import may
 from common.templatetags.vi import dem, ngay
@@ -22,33 +24,6 @@ from meetings.models import Meeting
 from news.enums import ArticleState
 from news.models import Article
 
-PROPOSAL_TONES = {
-    ProposalState.DRAFT: "neutral",
-    ProposalState.SENT: "waiting",
-    ProposalState.RECEIVED: "waiting",
-    ProposalState.CLOSED: "done",
-}
-ITEM_TONES = {
-    ItemState.PROPOSED: "waiting",
-    ItemState.RETURNED: "warn",
-    ItemState.ACCEPTED: "ok",
-    ItemState.GRANTED: "done",
-    ItemState.REFUSED: "bad",
-    ItemState.WITHDRAWN: "neutral",
-}
-COVENANT_TONES = {
-    CovenantState.DRAFT: "neutral",
-    CovenantState.SIGNING: "waiting",
-    CovenantState.SIGNED: "ok",
-    CovenantState.REPLACED: "neutral",
-}
-MEETING_TONES = {MeetingStatus.ANNOUNCED: "waiting", MeetingStatus.HELD: "ok", MeetingStatus.CLOSED: "done"}
-ARTICLE_TONES = {
-    ArticleState.DRAFT: "neutral",
-    ArticleState.IN_REVIEW: "waiting",
-    ArticleState.PUBLISHED: "ok",
-    ArticleState.WITHDRAWN: "bad",
-}
 # Still in somebody's hands: the year cannot be said to be appraised.
 UNDECIDED = (ItemState.PROPOSED, ItemState.RETURNED, ItemState.ACCEPTED)
 
@@ -86,7 +61,9 @@ class Overview:
 
     bloc_year: object
     member_count: int = 0
+    member_difference: CountDifference | None = None
     offices: list = field(default_factory=list)
+    differences: list = field(default_factory=list)
     covenant: CovenantVersion | None = None
     signed: int = 0
     to_sign: int = 0
@@ -98,6 +75,7 @@ class Overview:
     can_work: bool = False
     follows: bool = False
     on_behalf: bool = False
+    grantable: int = 0
     steps: list = field(default_factory=list)
     next_steps: list = field(default_factory=list)
 
@@ -127,11 +105,12 @@ class Overview:
 
     @property
     def item_states(self):
-        return [StateCount(s.label, self.items[s], ITEM_TONES[s]) for s in ItemState if self.items.get(s)]
+        states = [state for state in ItemState if self.items.get(state)]
+        return [StateCount(state.label, self.items[state], ITEM_TONES[state]) for state in states]
 
     @property
     def covenant_tone(self):
-        return COVENANT_TONES[self.covenant.state] if self.covenant else "neutral"
+        return covenant_tone(self.covenant)
 
     @property
     def item_count(self):
@@ -152,9 +131,10 @@ def overview(bloc_year, user):
     found = Overview(
         bloc_year=bloc_year,
         member_count=bloc_year.bloc.memberships.on(bloc_year.reference_day).filter(is_counted=True).count(),
-        offices=list(bloc_year.offices.in_order().select_related("unit", "bloc_year__bloc").prefetch_related("holders")),
+        offices=leaders_of([bloc_year])[bloc_year.pk],
+        member_difference=member_count_difference(bloc_year),
         meetings=list(Meeting.objects.filter(bloc_year=bloc_year).for_table()),
-        handover=getattr(bloc_year, "handover", None),
+        handover=Handover.objects.filter(bloc_year=bloc_year).select_related("from_unit", "to_unit").first(),
         can_work=may(user, "blocs.work_on_blocyear", bloc_year),
         follows=may(user, "awards.receive_proposal", Proposal(bloc_year=bloc_year, state=ProposalState.SENT)),
     )
@@ -162,6 +142,8 @@ def overview(bloc_year, user):
     _read_covenant(found)
     _read_proposals(found, user)
     found.articles = _articles(bloc_year, user)
+    if found.follows:
+        found.grantable = grantable_items(user).filter(line__proposal__bloc_year=bloc_year).count()
     _mark(found)
     found.steps = _steps(found)
     found.next_steps = _next_steps(found)
@@ -169,45 +151,38 @@ def overview(bloc_year, user):
 
 
 def _read_covenant(found):
-    versions = CovenantVersion.objects.filter(covenant__bloc_year=found.bloc_year)
-    found.covenant = (
-        versions.annotate(
-            rows=Count("signatures"), signed=Count("signatures", filter=Q(signatures__state=SignatureState.SIGNED))
-        )
-        .order_by("-number")
-        .first()
-    )
-    if found.covenant:
-        found.signed, found.to_sign = found.covenant.signed, found.covenant.rows or found.member_count
+    progress = covenant_progress(found.bloc_year)
+    found.covenant = progress.version
+    found.signed, found.to_sign = progress.signed, progress.total or found.member_count
+
+
+def covenant_tone(version):
+    """The colour of a covenant's label, also where there is none yet."""
+    tones = {CovenantState.SIGNING: "waiting", CovenantState.SIGNED: "ok"}
+    return tones.get(version.state, "neutral") if version else "neutral"
 
 
 def _read_proposals(found, user):
-    rows = Proposal.objects.filter(bloc_year=found.bloc_year).select_related("bloc_year__bloc", "bloc_year__year")
-    found.proposals = [row for row in rows if may(user, "awards.view_proposal", row)]
-    counted = (
-        ProposalItem.objects.filter(line__proposal__in=[row.pk for row in found.proposals])
-        .values_list("state")
-        .annotate(number=Sum(Coalesce("nameless_count", Value(1))))
-        .order_by()
-    )
-    found.items = {ItemState(state): number for state, number in counted}
+    rows = Proposal.objects.visible_to(user).filter(bloc_year=found.bloc_year)
+    found.proposals = list(with_lines(rows.select_related("bloc_year__bloc", "bloc_year__year")))
+    found.items = Counter()
+    for proposal in found.proposals:
+        for line in proposal.lines.all():
+            for item in line.items.all():
+                found.items[ItemState(item.state)] += item.count
+        found.differences += [f"{line}: {difference}" for line, difference in differences(proposal)]
 
 
 def _articles(bloc_year, user):
-    rows = Article.objects.filter(bloc_year=bloc_year).select_related("bloc_year")
-    return [
-        row for row in rows.order_by("-pk") if row.state == ArticleState.PUBLISHED or may(user, "news.view_article", row)
-    ]
+    seen = Q(state=ArticleState.PUBLISHED) | Q(pk__in=Article.objects.visible_to(user).order_by().values("pk"))
+    return list(Article.objects.filter(seen, bloc_year=bloc_year).order_by("-pk"))
 
 
 def _mark(found):
-    """The colours of the states, so that templates decide nothing."""
-    for meeting in found.meetings:
-        meeting.tone = MEETING_TONES[meeting.status]
+    """The colours of the states, and where each article is read."""
     for proposal in found.proposals:
-        proposal.tone = PROPOSAL_TONES[proposal.state]
+        proposal.tone = TONES[proposal.state]
     for article in found.articles:
-        article.tone = ARTICLE_TONES[article.state]
         is_published = article.state == ArticleState.PUBLISHED
         article.link = article.get_public_url() if is_published else article.get_absolute_url()
 
@@ -451,7 +426,7 @@ def _board_steps(found):
             received[0].get_absolute_url(),
             "Xét đề nghị",
         )
-    if count := found.items.get(ItemState.ACCEPTED):
+    if count := found.grantable:
         yield NextStep(
             f"Ghi nhận quyết định cho {dem(count)} đề nghị đủ điều kiện",
             "Ghi số, ngày và tệp quyết định; công bố là bước riêng.",
@@ -487,12 +462,12 @@ def papers_of(bloc_year, user):
 
 def _issued(bloc_year, user):
     """Papers issued here for the covenant, the meetings and those letters that the reader may see."""
-    letters = Proposal.objects.filter(bloc_year=bloc_year).select_related("bloc_year__bloc", "bloc_year__year")
+    letters = Proposal.objects.visible_to(user).filter(bloc_year=bloc_year)
     subjects = {
         Covenant: list(Covenant.objects.filter(bloc_year=bloc_year).values_list("pk", flat=True)),
         CovenantVersion: list(CovenantVersion.objects.filter(covenant__bloc_year=bloc_year).values_list("pk", flat=True)),
         Meeting: list(Meeting.objects.filter(bloc_year=bloc_year).values_list("pk", flat=True)),
-        Proposal: [row.pk for row in letters if may(user, "awards.view_proposal", row)],
+        Proposal: list(letters.values_list("pk", flat=True)),
     }
     types = ContentType.objects.get_for_models(*subjects)
     condition = Q(pk__in=[])

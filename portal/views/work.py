@@ -5,13 +5,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from awards.enums import ITEM_TONES
 from blocs.lookup import get_bloc_year
 from blocs.models import EmulationYear
 from blocs.scope import scope_of
 from common.templatetags.vi import dem, hoa_dau, ngay_dai
 from common.views import page_of
 from portal.reports.tasks import dashboard_of
-from portal.reports.workplace import ITEM_TONES, overview, papers_of
+from portal.reports.workplace import overview, papers_of
 
 LATEST_PAPERS = 4
 
