@@ -128,6 +128,8 @@ def grantable_items(user, decision=None):
 
 def number_is_used(paper):
     """The sentence that refuses the paper's number, or "": one number per issuer and year (DOC-23, case 14)."""
+    if paper.issuer.pk is None:
+        return ""
     same = Paper.objects.filter(number__iexact=paper.number, issuer=paper.issuer, issued_on__year=paper.issued_on.year)
     other = same.exclude(pk=paper.pk).first()
     return f"Số {paper.number} đã dùng cho {str(other)[:1].lower()}{str(other)[1:]} của {paper.issuer}." if other else ""

@@ -344,7 +344,7 @@ def record_decision(*, by, paper, items, signer_name="", signer_title=""):
     require(by, "awards.decide")
     _check_decision(paper, items, by=by)
     paper.is_public = False
-    paper.save()
+    _save_paper(paper)
     decision = Decision.objects.create(paper=paper, signer_name=signer_name, signer_title=signer_title, recorded_by=by)
     decision.items.set(items)
     audit.record("ghi nhận quyết định khen thưởng", decision, by=by, after={"items": [str(item) for item in items]})
@@ -360,7 +360,7 @@ def edit_decision(*, decision, by, paper, items, signer_name="", signer_title=""
         decision.refresh_from_db()
         raise IllegalStep(decision, DecisionState.DRAFT)
     _check_decision(paper, items, by=by, decision=decision)
-    paper.save()
+    _save_paper(paper)
     before = [str(item) for item in decision.items.select_related("unit")]
     decision.signer_name, decision.signer_title = signer_name, signer_title
     decision.save()
@@ -368,6 +368,13 @@ def edit_decision(*, decision, by, paper, items, signer_name="", signer_title=""
     after = {"items": [str(item) for item in items]}
     audit.record("sửa quyết định khen thưởng", decision, by=by, before={"items": before}, after=after)
     return decision
+
+
+def _save_paper(paper):
+    if paper.issuer.pk is None:
+        paper.issuer.save()
+        paper.issuer = paper.issuer
+    paper.save()
 
 
 def _check_decision(paper, items, *, by, decision=None):
