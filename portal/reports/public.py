@@ -387,7 +387,7 @@ def _papers_of_years(bloc_years, grants):
 
 
 def _issued_of_years(bloc_years):
-    """Public papers printed here for a covenant or a meeting of these years; a letter names nominees and never stands here."""
+    """Public papers printed here for a covenant or a meeting of these years; letters name nominees and stay out."""
     covenants = Covenant.objects.filter(bloc_year__in=bloc_years).values_list("pk", "bloc_year")
     meetings = Meeting.objects.filter(bloc_year__in=bloc_years).values_list("pk", "bloc_year")
     types = ContentType.objects.get_for_models(Covenant, Meeting)
