@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Min, Prefetch, Q
 
 from blocs.enums import CovenantState, OfficeRole, SignatureState
+from blocs.matching import UnitMatcher
 from blocs.models import BlocOffice, BlocYear, CovenantVersion, OfficeHolder, Unit, UnitName
 from common.dated import overlapping
 from common.text import clean_text, fold
@@ -189,3 +190,68 @@ def group_items(items):
     for item in items:
         groups[item.heading].append(item)
     return list(groups.items())
+
+
+@dataclass(frozen=True)
+class MemberLine:
+    """What one line of a pasted list of members means, and what is to be done with it.
+
+    `choice` is a Unit, the name of a unit to be made, or None while nobody has decided.
+    """
+
+    number: int
+    text: str
+    kind: str
+    options: list
+    chosen: str
+    choice: Unit | str | None
+    note: str = ""
+
+    @property
+    def is_new(self):
+        return isinstance(self.choice, str)
+
+    @property
+    def is_skipped(self):
+        return self.chosen == SKIP
+
+    @property
+    def is_decided(self):
+        return self.is_skipped or self.choice is not None
+
+    @property
+    def field(self):
+        return f"dong-{self.number}"
+
+
+NEW, SKIP = "moi", "bo"
+
+
+def preview_members(bloc, names, starts_on, answers):
+    """A MemberLine per name; `answers` maps "dong-<number>" to a unit's code, NEW or SKIP, as the preview page sends it."""
+    matcher = UnitMatcher()
+    present = set(bloc.memberships.in_period(starts_on).values_list("unit_id", flat=True))
+    lines, used = [], {}
+    for number, text in enumerate(names, 1):
+        match = matcher.match(text)
+        units = [match.unit] if match.unit else match.suggestions
+        options = [(unit.code, matcher.label_of(unit)) for unit in units]
+        # A name that is another unit's exactly can still be a new one's; the line says so.
+        if not match.unit:
+            options.append((NEW, "Lập đơn vị mới với tên này"))
+        options.append((SKIP, "Bỏ qua dòng này"))
+        kind = "known" if match.unit else "shared" if match.is_shared else "doubtful" if units else "new"
+        note, chosen = "", {"known": units[0].code if units else "", "new": NEW}.get(kind, "")
+        if match.unit and match.unit.pk in present:
+            kind, note, chosen = "member", "Đã là thành viên của khối.", SKIP
+        answer = answers.get(f"dong-{number}") if answers else None
+        if answer in dict(options):
+            chosen = answer
+        choice = text if chosen == NEW else matcher.by_code.get(chosen.casefold())
+        key = choice.pk if isinstance(choice, Unit) else fold(choice or f"dong-{number}")
+        if chosen != SKIP and key in used:
+            kind, note, chosen, choice = "double", f"Trùng với dòng {used[key]}.", SKIP, None
+        elif chosen != SKIP:
+            used[key] = number
+        lines.append(MemberLine(number, text, kind, options, chosen, choice, note))
+    return lines

@@ -9,6 +9,7 @@ from blocs.models import Bloc, BlocAlias, BlocYear, EmulationYear, Membership, M
 from blocs.reports import overlapping_membership
 from blocs.scope import is_on_behalf
 from blocs.services.records import save_checked
+from blocs.services.units import create_unit
 from common import audit
 from common.errors import IllegalStep, StaleState
 from common.permissions import may, require
@@ -170,8 +171,16 @@ def add_member(*, bloc, unit, starts_on, by, position=None, paper=None, ends_on=
 
 @transaction.atomic
 def add_members(*, bloc, units, starts_on, by, paper=None):
-    """Several members in the order given, all or none. Raises as `add_member`."""
-    return [add_member(bloc=bloc, unit=unit, starts_on=starts_on, paper=paper, by=by) for unit in units]
+    """Several members in the order given, all or none; a text among the units makes a new unit of that name.
+
+    Raises as `add_member` and `create_unit`.
+    """
+    added = []
+    for unit in units:
+        if isinstance(unit, str):
+            unit = create_unit(by=by, name=unit, province=bloc.province)
+        added.append(add_member(bloc=bloc, unit=unit, starts_on=starts_on, paper=paper, by=by))
+    return added
 
 
 @transaction.atomic

@@ -1,0 +1,273 @@
+"""The covenant of a bloc-year: read, write, send, record signatures, print, keep the scan."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from blocs.documents import CovenantPaper
+from blocs.enums import CovenantState, SignatureState
+from blocs.forms.covenant import (
+    CovenantForm,
+    CovenantIssueForm,
+    ItemFormSet,
+    RefusalForm,
+    ScanForm,
+    SignatureForm,
+    SignedTogetherForm,
+)
+from blocs.lookup import get_bloc_year
+from blocs.models import Covenant, CovenantVersion
+from blocs.reports import group_items
+from blocs.services import (
+    attach_scan,
+    record_signatures,
+    refuse_signature,
+    revise_covenant,
+    save_covenant,
+    send_covenant,
+)
+from blocs.views.acts import attempt, done
+from common.errors import DomainError, IllegalStep, StaleState
+from common.formsets import add_row
+from common.kept import form_data
+from common.permissions import may, require
+from common.text import slugify_vi
+from common.views import bind, is_submitted, render_form, send_bytes, send_file
+from documents.reports import documents_of
+from documents.services import issue_document
+
+PREFIX = "noi-dung"
+TONES = {
+    CovenantState.DRAFT: "neutral",
+    CovenantState.SIGNING: "waiting",
+    CovenantState.SIGNED: "ok",
+    CovenantState.REPLACED: "neutral",
+}
+
+
+def _covenant(request, slug, year_slug):
+    """The bloc-year of the address and its covenant, None while nobody has begun one."""
+    bloc_year = get_bloc_year(request, slug, year_slug)
+    covenant = Covenant.objects.filter(bloc_year=bloc_year).first()
+    if covenant:
+        covenant.bloc_year = bloc_year
+    return bloc_year, covenant
+
+
+def _version(request, slug, year_slug, number=None):
+    """The version of that number, else the newest; 404 where there is none."""
+    bloc_year, covenant = _covenant(request, slug, year_slug)
+    if covenant is None:
+        raise Http404("Chưa có giao ước.")
+    rows = CovenantVersion.objects.filter(covenant=covenant)
+    version = get_object_or_404(rows, number=number) if number else covenant.current
+    if version is None or not _may_see(request, bloc_year, version):
+        raise Http404("Chưa có giao ước.")
+    version.covenant = covenant
+    return bloc_year, version
+
+
+def _may_see(request, bloc_year, version):
+    """A draft is the secretariat's own until it is sent (design §4: the agency never sees a unit's draft)."""
+    return version.state != CovenantState.DRAFT or may(request.user, "blocs.work_on_blocyear", bloc_year)
+
+
+@require_safe
+def covenant(request, slug, year_slug):
+    """The text in force, who has signed, what may be done next; `?ban=` shows an earlier version."""
+    bloc_year, record = _covenant(request, slug, year_slug)
+    can_work = may(request.user, "blocs.work_on_blocyear", bloc_year)
+    versions = list(record.versions.order_by("-number")) if record else []
+    versions = [row for row in versions if can_work or row.state != CovenantState.DRAFT]
+    asked = request.GET.get("ban", "")
+    version = next((row for row in versions if str(row.number) == asked), versions[0] if versions else None)
+    if version:
+        version.covenant = record
+    signatures = list(version.signatures.select_related("unit", "recorded_by")) if version else []
+    context = {
+        "bloc_year": bloc_year,
+        "version": version,
+        "version_tone": TONES[version.state] if version else "neutral",
+        "versions": versions,
+        "groups": group_items(version.items.all()) if version else [],
+        "signatures": signatures,
+        "signed_count": sum(row.state == SignatureState.SIGNED for row in signatures),
+        "can_work": can_work,
+        "is_newest": bool(version and version is versions[0]),
+        "is_open_to_sign": bool(version and version.state == CovenantState.SIGNING),
+        "is_draft": bool(version and version.state == CovenantState.DRAFT),
+        "missing": version.missing_to_send if version and version.state == CovenantState.DRAFT else [],
+        "issued": documents_of(record) if record else [],
+    }
+    return render(request, "blocs/covenant.html", context)
+
+
+def covenant_edit(request, slug, year_slug):
+    """The draft: general part and contents. Two who edit at once are told about each other."""
+    bloc_year, record = _covenant(request, slug, year_slug)
+    require(request.user, "blocs.work_on_blocyear", bloc_year)
+    draft = record.current if record else None
+    if draft and draft.state != CovenantState.DRAFT and not is_submitted(request):
+        draft.covenant = record
+        raise IllegalStep(draft, CovenantState.DRAFT)
+    longer = add_row(request, [PREFIX])
+    number = draft.number if draft else 1
+    form, items = _covenant_forms(longer or form_data(request), bloc_year, draft, number)
+    if is_submitted(request) and not longer and all([form.is_valid(), items.is_valid()]):
+        try:
+            save_covenant(
+                bloc_year=bloc_year,
+                by=request.user,
+                items=items.items(),
+                version=form.cleaned_data["version"],
+                **form.values(),
+            )
+            return done(request, "Đã lưu bản nháp giao ước.", "blocs:covenant", slug, year_slug)
+        except DomainError as refusal:
+            # What was typed stays; with the newer number "Lưu" overwrites, after the user has been told.
+            newer = request.POST.copy()
+            if isinstance(refusal, StaleState) and record:
+                newer["version"] = record.current.version
+            form, items = _covenant_forms(newer, bloc_year, draft, number)
+            form.add_error(None, refusal.message)
+    context = {
+        "bloc_year": bloc_year,
+        "items": items,
+        "is_adding_row": bool(longer),
+        "back": reverse("blocs:covenant", args=[slug, year_slug]),
+    }
+    response = render_form(request, "blocs/covenant_form.html", form, context, formsets=[items])
+    response.status_code = 200 if longer else response.status_code
+    return response
+
+
+def _covenant_forms(data, bloc_year, draft, number):
+    if draft:
+        names = ("theme", "grounds", "undertaking", "place", "signed_on", "change_note", "version")
+        initial = {name: getattr(draft, name) for name in names}
+        fields = ("heading", "text", "qualifier", "value", "unit_of_measure")
+        rows = [{name: getattr(item, name) for name in fields} for item in draft.items.all()]
+    else:
+        initial, rows = {"theme": bloc_year.theme}, []
+    items = ItemFormSet(data, prefix=PREFIX, initial=rows)
+    items.extra = 1 if rows else 3
+    return CovenantForm(data, initial=initial, number=number), items
+
+
+@require_POST
+def covenant_send(request, slug, year_slug):
+    _, version = _version(request, slug, year_slug)
+    send_covenant(version=version, by=request.user)
+    return done(request, "Đã gửi giao ước cho các đơn vị ký.", "blocs:covenant", slug, year_slug)
+
+
+@require_POST
+def covenant_revise(request, slug, year_slug):
+    _, version = _version(request, slug, year_slug)
+    revise_covenant(covenant=version.covenant, by=request.user)
+    text = "Đã mở bản nháp mới từ bản đang có hiệu lực."
+    return done(request, text, "blocs:covenant-edit", slug, year_slug)
+
+
+def covenant_sign(request, slug, year_slug):
+    """Record the signatures given on paper, many units at once."""
+    bloc_year, version = _version(request, slug, year_slug)
+    require(request.user, "blocs.work_on_blocyear", bloc_year)
+    if version.state != CovenantState.SIGNING:
+        raise IllegalStep(version, CovenantState.SIGNED)
+    open_rows = version.signatures.exclude(state=SignatureState.SIGNED).select_related("unit")
+    together = bind(request, SignedTogetherForm)
+    rows = [SignatureForm(form_data(request), signature=signature) for signature in open_rows]
+    if is_submitted(request) and all([together.is_valid(), *[row.is_valid() for row in rows]]):
+        shared = (together.cleaned_data["same_date"], together.cleaned_data["same_title"])
+        ticked = [row for row in rows if row.cleaned_data["is_signed"]]
+        complete = [row.complete_with(*shared) for row in ticked]
+        if not ticked:
+            together.add_error(None, "Xin đánh dấu ít nhất một đơn vị đã ký.")
+        elif all(complete):
+            saved = attempt(together, record_signatures, version=version, rows=complete, by=request.user)
+            if saved:
+                text = f"Đã ghi nhận {len(complete)} đơn vị ký giao ước."
+                return done(request, text, "blocs:covenant", slug, year_slug)
+    context = {
+        "bloc_year": bloc_year,
+        "version": version,
+        "rows": rows,
+        "faulty_rows": [row for row in rows if row.is_bound and row.errors],
+        "back": reverse("blocs:covenant", args=[slug, year_slug]),
+    }
+    return render_form(request, "blocs/covenant_sign.html", together, context)
+
+
+def covenant_refuse(request, slug, year_slug, pk):
+    """Record that a unit refuses to sign, with its reason."""
+    bloc_year, version = _version(request, slug, year_slug)
+    require(request.user, "blocs.work_on_blocyear", bloc_year)
+    signature = get_object_or_404(version.signatures.select_related("unit"), pk=pk)
+    signature.version = version
+    form = bind(request, RefusalForm)
+    if is_submitted(request) and form.is_valid():
+        if attempt(form, refuse_signature, signature=signature, by=request.user, **form.cleaned_data):
+            return done(request, f"Đã ghi {signature.unit} từ chối ký.", "blocs:covenant", slug, year_slug)
+    context = {
+        "title": "Ghi nhận từ chối ký",
+        "lead": str(bloc_year),
+        "question": f"{signature.unit} từ chối ký giao ước?",
+        "action_label": "Ghi nhận từ chối",
+        "back": reverse("blocs:covenant", args=[slug, year_slug]),
+        "consequences": ["Lý do được lưu cùng dòng ký; đơn vị vẫn có thể ký sau."],
+    }
+    return render_form(request, "ui/confirm_page.html", form, context)
+
+
+@require_safe
+def covenant_pdf(request, slug, year_slug):
+    """The covenant as it would be printed now; `?ban=` for an earlier version."""
+    asked = request.GET.get("ban", "")
+    number = int(asked) if asked.isdecimal() and len(asked) < 5 else None
+    _, version = _version(request, slug, year_slug, number)
+    form = CovenantPaper(version)
+    return send_bytes(form.pdf(), filename=form.filename, content_type="application/pdf")
+
+
+def covenant_issue(request, slug, year_slug):
+    """Issue the covenant: dated, frozen, kept with its hash."""
+    bloc_year, version = _version(request, slug, year_slug)
+    require(request.user, "blocs.issue_covenant", version.covenant)
+    form = bind(request, CovenantIssueForm, initial={"issued_on": version.signed_on})
+    if is_submitted(request) and form.is_valid():
+        values = {"form": CovenantPaper(version), "subject": version.covenant, "by": request.user, **form.cleaned_data}
+        values["supersedes"] = documents_of(version.covenant).filter(superseded_by=None).first()
+        if attempt(form, issue_document, **values):
+            return done(request, "Đã ban hành bản giao ước.", "blocs:covenant", slug, year_slug)
+    context = {
+        "bloc_year": bloc_year,
+        "title": "Ban hành bản giao ước",
+        "lead": "Bản PDF được giữ nguyên từ nay; bản ban hành sau sẽ thay bản trước. Chữ ký đã ghi nhận được in kèm.",
+        "submit": "Ban hành",
+        "back": reverse("blocs:covenant", args=[slug, year_slug]),
+    }
+    return render_form(request, "blocs/year_form.html", form, context)
+
+
+def covenant_scan(request, slug, year_slug):
+    """GET shows the scanned covenant to whoever may open the workplace; the secretariat sends a new one by POST."""
+    bloc_year, version = _version(request, slug, year_slug)
+    if not is_submitted(request) and "tai-len" not in request.GET:
+        if not version.scan or not version.scan.storage.exists(version.scan.name):
+            raise Http404("Chưa có bản quét.")
+        name = f"giao-uoc-{slugify_vi(str(bloc_year))}-ban-quet.pdf"
+        return send_file(version.scan, filename=name, content_type="application/pdf")
+    require(request.user, "blocs.work_on_blocyear", bloc_year)
+    form = bind(request, ScanForm)
+    if is_submitted(request) and form.is_valid():
+        if attempt(form, attach_scan, version=version, by=request.user, **form.cleaned_data):
+            return done(request, "Đã lưu bản quét giao ước.", "blocs:covenant", slug, year_slug)
+    context = {
+        "bloc_year": bloc_year,
+        "title": "Tải lên bản quét giao ước đã ký",
+        "submit": "Tải lên",
+        "back": reverse("blocs:covenant", args=[slug, year_slug]),
+    }
+    return render_form(request, "blocs/year_form.html", form, context)
