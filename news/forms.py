@@ -16,6 +16,14 @@ class ArticleForm(CleanTextMixin, forms.ModelForm):
     """Soạn, sửa bài. A draft may be saved with nothing but a title; what it still lacks the desk says."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    # Declared, because the scheme that Django assumes for a model's own field is about to change.
+    source_url = forms.URLField(
+        label="Địa chỉ nguồn",
+        max_length=200,
+        required=False,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"placeholder": "https://"}),
+    )
 
     class Meta:
         model = Article
@@ -36,7 +44,6 @@ class ArticleForm(CleanTextMixin, forms.ModelForm):
             "lead": forms.Textarea(attrs={"rows": 3}),
             "body": forms.Textarea(attrs={"rows": 18}),
             "event_on": DateInput(),
-            "source_url": forms.URLInput(attrs={"placeholder": "https://"}),
         }
         help_texts = {
             "title": "Viết thường, không viết in hoa toàn bộ.",
@@ -60,7 +67,6 @@ class ArticleForm(CleanTextMixin, forms.ModelForm):
         self.fields["meeting"].label_from_instance = lambda row: f"{row.title} ({row.starts_on:%d/%m/%Y})"
         self.fields["category"].queryset = Category.objects.all()
         self.fields["category"].empty_label = "Chọn chuyên mục"
-        self.fields["source_url"].assume_scheme = "https"
         self.fields["version"].initial = self.instance.version
         self.helper = form_helper(
             "version",
