@@ -17,6 +17,7 @@ from meetings.models import Meeting
 
 _PRESENT = (Presence.PRESENT, Presence.REPLACED)
 _PARTS = {PartOfDay.MORNING: "Sáng", PartOfDay.AFTERNOON: "Chiều", PartOfDay.ALL_DAY: "Ngày"}
+_INTRODUCED = (Capacity.CHAIR, Capacity.CO_CHAIR, Capacity.GUEST)
 _TITLE_LENGTH = 300
 # Enterprises and associations do not address each other as comrades.
 _COMRADES = (BlocKind.PARTY, BlocKind.AGENCY, BlocKind.LOCALITY, BlocKind.SECTOR)
@@ -124,10 +125,8 @@ def _title(meeting):
     acts = _acts(meeting)
     if not acts:
         return _sentence_case(meeting.title)[:_TITLE_LENGTH]
-    title = f"{bloc.name} {_join(acts)}"
-    if len(title) > _TITLE_LENGTH:
-        title = f"{bloc.label} {_join(acts)}"
-    return title[:_TITLE_LENGTH]
+    # A headline is short; the lead says the full name.
+    return f"{bloc.label} {_join(acts)}"[:_TITLE_LENGTH]
 
 
 def _acts(meeting):
@@ -197,14 +196,15 @@ def _attendance(meeting):
     rows = meeting.attendances.all()
     present = meeting.declared_units if meeting.declared_units is not None else len(_present(meeting))
     word = meeting.bloc_year.bloc.get_word_display().lower()
-    facts = []
+    text = who = _bare(meeting.attendees)
+    units = ""
     if rows:
-        facts.append(f"đại diện {count_words(present)}/{count_words(len(rows))} đơn vị thành viên của {word}")
+        units = f"{count_words(present)}/{count_words(len(rows))} đơn vị thành viên của {word}"
     elif meeting.declared_units is not None:
-        facts.append(f"đại diện {count_words(present)} đơn vị")
-    if meeting.attendees:
-        facts.append(meeting.attendees if not facts else f"gồm {meeting.attendees}")
-    text = ", ".join(facts)
+        units = f"{count_words(present)} đơn vị"
+    if units:
+        text = f"đại diện {units}, gồm {who}" if "đơn vị" in who else f"{who or 'đại diện'} của {units}"
+        text = text.replace("đại diện của", "đại diện")
     if meeting.headcount:
         text = f"{count_words(meeting.headcount)} đại biểu" + (f", {text}" if text else "")
     if meeting.online_points:
@@ -218,7 +218,8 @@ def _present(meeting):
 
 def _agenda(meeting):
     rows = [
-        f"- {_capital(_bare(row.text))}{f' ({row.presenter})' if row.presenter else ''}." for row in meeting.agenda.all()
+        f"- {_capital(_bare(row.text))}" + (f" – {_bare(row.presenter)}." if row.presenter else ".")
+        for row in meeting.agenda.all()
     ]
     return ["Các đại biểu đã tiến hành những nội dung sau:\n" + "\n".join(rows)] if rows else []
 
@@ -258,13 +259,18 @@ def _conclusions(meeting):
         return []
     speakers = [row for row in meeting.participants.all() if row.capacity == Capacity.CONCLUDED]
     word = meeting.bloc_year.bloc.get_word_display().lower()
-    opening = f"Phát biểu kết luận, {_named(meeting, speakers, start=False)} đề nghị" if speakers else "Hội nghị thống nhất"
+    opening = "Hội nghị thống nhất"
+    if speakers:
+        # Titles stand once: who chaired or came as a guest has been introduced above.
+        known = {row.person_name for row in meeting.participants.all() if row.capacity in _INTRODUCED}
+        names = _named(meeting, speakers, start=False, without_titles=known)
+        opening = f"Phát biểu kết luận, {names} đề nghị"
     return [f"{opening} các đơn vị trong {word} tập trung thực hiện:\n{_bullets(rows)}"]
 
 
 def _requests(meeting):
     rows = [
-        f"- {f'Với {row.addressee}: ' if row.addressee else ''}{_bare(row.text) if row.addressee else _capital(_bare(row.text))}."
+        f"- Với {row.addressee}: {_bare(row.text)}." if row.addressee else f"- {_as_sentence(row.text)}"
         for row in _points(meeting, PointSection.REQUEST)
     ]
     return ["Hội nghị kiến nghị:\n" + "\n".join(rows)] if rows else []
@@ -344,14 +350,15 @@ def _bullets(points):
     return "\n".join(f"- {_capital(_bare(row.text))}." for row in points)
 
 
-def _named(meeting, people, start=True):
+def _named(meeting, people, start=True, without_titles=()):
     """ "Đồng chí A, chức danh; đồng chí B": persons with their titles of that day, units by their names."""
     is_comrade = meeting.bloc_year.bloc.kind in _COMRADES
     names = []
     for row in people:
         if row.person_name:
             prefix = "đồng chí " if is_comrade else ""
-            names.append(", ".join([f"{prefix}{row.person_name}", *row.titles]))
+            titles = [] if row.person_name in without_titles else row.titles
+            names.append(", ".join([f"{prefix}{row.person_name}", *titles]))
         else:
             names.append(f"lãnh đạo {row.unit}")
     text = "; ".join(names[:-1]) + f" và {names[-1]}" if len(names) > 1 else names[0]

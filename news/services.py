@@ -128,7 +128,10 @@ def submit_article(*, article, by, correction=""):
 
 @transaction.atomic
 def return_article(*, article, by, reason):
-    """In review → draft, with the reason that the writer reads. Raises PermissionDenied, NotReady, IllegalStep, StaleState."""
+    """In review → draft, with the reason that the writer reads.
+
+    Raises PermissionDenied, NotReady, IllegalStep, StaleState.
+    """
     require(by, "news.return_article", article)
     if not reason.strip():
         raise NotReady(["lý do trả lại"], subject=article)
@@ -137,9 +140,10 @@ def return_article(*, article, by, reason):
 
 @transaction.atomic
 def publish_article(*, article, by):
-    """In review → published, never by the one who wrote it (WEB-4). Raises PermissionDenied, NotReady, IllegalStep, StaleState.
+    """In review → published, never by the one who wrote it (WEB-4).
 
-    The day of first publication stays when an article is published again after a correction.
+    The day of first publication stays when an article is published again after a correction. Raises PermissionDenied,
+    NotReady, IllegalStep, StaleState.
     """
     require(by, "news.publish_article", article)
     if missing := article.missing_to_publish:

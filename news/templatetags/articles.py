@@ -1,4 +1,4 @@
-"""The plain text of an article as HTML: paragraphs, lists, sub-headings, safe links; every tag that was typed is shown as text."""
+"""The plain text of an article as HTML: paragraphs, lists, sub-headings, safe links; typed tags are shown as text."""
 
 import re
 from itertools import groupby
