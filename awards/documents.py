@@ -11,6 +11,10 @@ from documents.models import Issuer
 from documents.printed import PrintedForm
 
 
+def _standing(line):
+    return [item for item in line.items.all() if item.state != ItemState.WITHDRAWN]
+
+
 class SubmissionLetter(PrintedForm):
     """Tờ trình đề nghị khen thưởng (mẫu 1.4 Phụ lục III Nghị định 30/2020/NĐ-CP), danh sách kèm theo (FRM-12, FRM-13).
 
@@ -59,7 +63,8 @@ class SubmissionLetter(PrintedForm):
         return meeting.last_day.year if meeting else self.bloc_year.year.ends_on.year
 
     def get_values(self):
-        lines = [self._line(line) for line in self.proposal.lines.all()]
+        rows = list(self.proposal.lines.all())
+        lines = [self._line(line) for line in rows]
         summary = totals(self.proposal)
         meeting = self.proposal.meeting
         return {
@@ -72,6 +77,7 @@ class SubmissionLetter(PrintedForm):
             "meeting_on": meeting.last_day if meeting else None,
             "meeting_title": meeting.title if meeting else "",
             "lines": [line for line in lines if line["count"]],
+            "nominees": [self._nominee(line, item) for line in rows for item in _standing(line)],
             "count": summary.listed,
             "by_decider": [{"decider": decider, "count": count} for decider, count in summary.by_decider if count],
             "differences": [{"line": str(line), "text": str(found)} for line, found in differences(self.proposal)],
@@ -80,7 +86,7 @@ class SubmissionLetter(PrintedForm):
         }
 
     def _line(self, line):
-        items = [item for item in line.items.all() if item.state != ItemState.WITHDRAWN]
+        items = _standing(line)
         return {
             "award": line.award.name,
             "wording": line.wording if line.wording != line.award.name else "",
@@ -88,16 +94,16 @@ class SubmissionLetter(PrintedForm):
             "count": listed_count(line),
             "persons": sum(item.count for item in items if item.is_person),
             "collectives": sum(item.count for item in items if not item.is_person),
-            "items": [
-                {
-                    "name": "" if item.nameless_count is not None else str(item),
-                    "title": item.person_title,
-                    "is_person": item.is_person,
-                    "nameless": item.nameless_count,
-                    "achievements": item.achievements,
-                }
-                for item in items
-            ],
+        }
+
+    def _nominee(self, line, item):
+        return {
+            "name": "" if item.nameless_count is not None else str(item),
+            "title": item.person_title,
+            "nameless": item.nameless_count,
+            "award": line.award.name,
+            "decider": line.award.decider,
+            "achievements": item.achievements,
         }
 
     def _year_words(self):

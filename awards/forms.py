@@ -115,22 +115,20 @@ NOMINEE_KINDS = [(AwardSubject.COLLECTIVE.value, "tập thể"), (AwardSubject.P
 
 def _nominees_field():
     return forms.CharField(
-        label="Tên tập thể, cá nhân được đề nghị",
+        label="Tên tập thể, cá nhân (mỗi dòng một tên)",
         required=False,
         max_length=60000,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="Mỗi dòng một tập thể hoặc cá nhân. Với cá nhân: Họ và tên – chức vụ, nơi công tác.",
     )
 
 
 def _declared_field():
     return forms.IntegerField(
-        label="Số lượng ghi trong biên bản",
+        label="Số ghi trong biên bản",
         required=False,
         min_value=1,
         max_value=9999,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        help_text="Ghi đúng như biên bản, kể cả khi danh sách chưa đủ tên.",
         error_messages={"invalid": "Hãy ghi một số nguyên, ví dụ 06."},
     )
 
@@ -173,12 +171,10 @@ class LineForm(NomineesMixin, CleanTextMixin, forms.Form):
     """One award of the letter with its nominees."""
 
     award = forms.ChoiceField(label="Danh hiệu, hình thức đề nghị")
-    wording = forms.CharField(
-        label="Cách ghi trong biên bản", required=False, max_length=200, help_text="Khi biên bản ghi khác tên chính thức."
-    )
+    nominee_kind = forms.ChoiceField(label="Đề nghị cho", choices=NOMINEE_KINDS, initial=AwardSubject.COLLECTIVE)
     reward_kind = forms.ChoiceField(label="Loại hình", choices=RewardKind.choices, initial=RewardKind.MERIT)
     declared_count = _declared_field()
-    nominee_kind = forms.ChoiceField(label="Đề nghị cho", choices=NOMINEE_KINDS, initial=AwardSubject.COLLECTIVE)
+    wording = forms.CharField(label="Cách ghi trong biên bản, nếu khác tên trên", required=False, max_length=200)
     nominees = _nominees_field()
 
     def __init__(self, *args, awards, matcher, **kwargs):
@@ -388,7 +384,7 @@ class DecisionForm(CleanTextMixin, forms.Form):
                 Row(Column("signer_name", css_class="col-md-6"), Column("signer_title")),
                 "file",
             ),
-            Fieldset("Đề nghị được khen thưởng", "items"),
+            "items",
         )
 
     @staticmethod

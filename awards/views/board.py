@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from awards import services
-from awards.enums import ITEM_TONES, TONES, ItemState, ProposalState
+from awards.enums import TONES, ItemState, ProposalState
 from awards.forms import BoardFilter, ItemsActForm
 from awards.reports import board_letters, differences, letter_counts, totals, with_lines
 from awards.views.letters import get_letter, letter_page
@@ -33,11 +33,9 @@ def board(request):
         proposal.sums = totals(proposal)
         proposal.gaps = differences(proposal)
         states = [item.state for line in proposal.lines.all() for item in line.items.all()]
-        proposal.by_state = [
-            {"label": state.label, "tone": ITEM_TONES[state], "count": states.count(state)}
-            for state in ItemState
-            if state in states
-        ]
+        proposal.by_state = ", ".join(
+            f"{count_words(states.count(state))} {state.label.lower()}" for state in ItemState if state in states
+        )
         proposal.is_waiting = proposal.state != ProposalState.CLOSED
     counts = letter_counts(letters)
     context = {

@@ -9,6 +9,7 @@ from awards.forms import ItemsActForm
 from awards.models import Proposal
 from awards.reports import count_difference, differences, listed_count, repeated_units, steps_of, totals, with_lines
 from common.permissions import may
+from common.text import count_words
 from documents.reports import documents_of
 
 
@@ -43,6 +44,10 @@ class LineBlock:
     difference: object
     can_correct: bool
 
+    @property
+    def reasons(self):
+        return reasons_of(row.item for row in self.rows)
+
 
 def letter_page(request, proposal, *, form=None, status=200):
     """The page of a letter, for its sender and for the board alike; `form` is a refused act with what was typed."""
@@ -60,12 +65,12 @@ def letter_page(request, proposal, *, form=None, status=200):
         "proposal": proposal,
         "bloc_year": proposal.bloc_year,
         "tone": TONES[proposal.state],
-        "waiting_for": WAITING_FOR[proposal.state],
+        "waiting_for": _waiting_for(proposal, rows),
         "blocks": blocks,
         "totals": totals(proposal),
         "differences": differences(proposal),
         "repeated": repeated_units(proposal),
-        "steps": [_step(step) for step in steps],
+        "steps": _chain(steps),
         "documents": documents_of(proposal),
         "act_form": form or ItemsActForm(proposal=proposal),
         "act_errors": _errors(form),
@@ -80,6 +85,14 @@ def letter_page(request, proposal, *, form=None, status=200):
         "returned": [block for block in blocks if block.can_correct],
     }
     return render(request, "awards/proposal_detail.html", context, status=status)
+
+
+def _waiting_for(proposal, rows):
+    """Who holds the letter now; while items are judged, whoever holds one of them."""
+    if proposal.state != ProposalState.RECEIVED:
+        return WAITING_FOR[proposal.state]
+    holders = dict.fromkeys(row.waiting_for for row in rows if row.waiting_for)
+    return "; ".join(holders) or WAITING_FOR[proposal.state]
 
 
 def _base_template(user, proposal):
@@ -124,15 +137,45 @@ def _choice(user, item):
     return "", ""
 
 
-def _step(step):
-    """A step of the chain as the timeline shows it."""
-    kinds, tones = (ItemState, ITEM_TONES) if step.item_id else (ProposalState, TONES)
-    label = kinds(step.to_state).label
-    text = " ".join(part for part in (step.note, f"({step.legal_ground})" if step.legal_ground else "") if part)
-    return {
-        "at": step.at,
-        "title": f"{step.item} – {step.item.line}: {label}" if step.item_id else f"Tờ trình: {label}",
-        "text": text,
-        "by": str(step.by),
-        "tone": tones[step.to_state],
-    }
+def _chain(steps):
+    """The chain of handling as the timeline shows it; what one person did to many items at once is one entry."""
+    entries, last = [], None
+    for step in steps:
+        act = (step.by_id, step.to_state, step.note, step.legal_ground, step.at.replace(second=0, microsecond=0))
+        if step.item_id and act == last:
+            entries[-1]["items"].append(step.item)
+            continue
+        kinds, tones = (ItemState, ITEM_TONES) if step.item_id else (ProposalState, TONES)
+        ground = f"({step.legal_ground})" if step.legal_ground else ""
+        entries.append(
+            {
+                "at": step.at,
+                "label": kinds(step.to_state).label,
+                "items": [step.item] if step.item_id else [],
+                "note": " ".join(part for part in (step.note, ground) if part),
+                "by": str(step.by),
+                "tone": tones[step.to_state],
+            }
+        )
+        last = act if step.item_id else None
+    return [_entry(entry) for entry in entries]
+
+
+def _entry(entry):
+    items = entry.pop("items")
+    label, note = entry.pop("label"), entry.pop("note")
+    if not items:
+        return {**entry, "title": f"Tờ trình: {label}", "text": note}
+    if len(items) == 1:
+        return {**entry, "title": f"{label}: {items[0]} – {items[0].line}", "text": note}
+    names = "; ".join(f"{item} – {item.line}" for item in items)
+    return {**entry, "title": f"{label}: {count_words(len(items))} đề nghị", "text": "\n".join(filter(None, [note, names]))}
+
+
+def reasons_of(items):
+    """(reason, names) of returned items, each reason once."""
+    reasons = {}
+    for item in items:
+        if item.return_reason:
+            reasons.setdefault(item.return_reason, []).append(str(item))
+    return list(reasons.items())

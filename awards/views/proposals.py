@@ -13,7 +13,7 @@ from awards.enums import TONES, ItemState, ProposalState
 from awards.forms import AchievementsForm, CorrectionForm, IssueForm, LineForm, LineFormSet, ProposalForm, nominees_text
 from awards.models import AwardKind, Proposal
 from awards.reports import differences, steps_of, totals, with_lines
-from awards.views.letters import get_letter, letter_page
+from awards.views.letters import get_letter, letter_page, reasons_of
 from blocs.lookup import get_bloc_year
 from blocs.matching import UnitMatcher
 from blocs.models import Membership, Unit
@@ -234,7 +234,7 @@ def line_correct(request, pk, line_pk):
             )
             messages.success(request, "Đã sửa và trình lại dòng đề nghị.")
             return redirect(proposal)
-    context = {"proposal": proposal, "bloc_year": proposal.bloc_year, "line": line, "returned": returned}
+    context = {"proposal": proposal, "bloc_year": proposal.bloc_year, "line": line, "reasons": reasons_of(returned)}
     response = render_form(request, "awards/line_form.html", form, context)
     response.status_code = status or response.status_code
     return response
