@@ -199,4 +199,6 @@ LOGGING = {
     # It says hello at every start.
     "loggers": {"pikepdf": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
+    # They report every step of every paper.
+    "loggers": {name: {"level": "WARNING"} for name in ("weasyprint.progress", "fontTools", "PIL")},
 }
