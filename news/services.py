@@ -40,10 +40,18 @@ _SLUG_LENGTH = 100
 
 def ensure_categories():
     """The standard categories, made where missing; called again it changes nothing. Returns them in their order."""
-    return [
-        Category.objects.get_or_create(slug=slug, defaults={"name": name, "position": position})[0]
+    slugs = [slug for slug, _ in CATEGORIES]
+    found = Category.objects.in_bulk(slugs, field_name="slug")
+    missing = [
+        Category(slug=slug, name=name, position=position)
         for position, (slug, name) in enumerate(CATEGORIES, 1)
+        if slug not in found
     ]
+    if missing:
+        # Somebody else may make them at the same moment.
+        Category.objects.bulk_create(missing, ignore_conflicts=True)
+        found = Category.objects.in_bulk(slugs, field_name="slug")
+    return [found[slug] for slug in slugs if slug in found]
 
 
 @transaction.atomic

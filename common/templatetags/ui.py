@@ -622,6 +622,8 @@ def unit_picker(context, bound_field, options=(), suggestions=(), suggest_url=""
 @register.simple_block_tag(takes_context=True)
 def confirm_box(context, content, title, action_label, back, tone="danger", url="", consequences=(), form=None):
     """“Bạn có chắc …?” as a page part: what will happen, a reason if a form is given, two buttons."""
+    # A page without a form hands over the blank of a missing variable.
+    form = form or None
     return _render(
         context,
         "confirm_box",
