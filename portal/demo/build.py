@@ -1,5 +1,6 @@
 """Enter the demo province, act by act, each by the person whose work it is (design §6)."""
 
+from django.core.files.base import ContentFile
 from django.db import transaction
 
 from accounts.models import User
@@ -230,6 +231,7 @@ def _first_article(bloc_year, people):
         created_by=people["thuky"],
     )
     article = save_article(article=article, by=people["thuky"])
+    _add_pictures(article, people["thuky"], illustrations()[2:])
     submit_article(article=article, by=people["thuky"])
     publish_article(article=article, by=people["bientap"])
 
@@ -305,9 +307,12 @@ def _letter(bloc_year, meeting, people, units):
 def _article(meeting, by):
     """Drafted from the record of the meeting, with drawn pictures, waiting for the editor."""
     article = draft_article_from_meeting(meeting=meeting, by=by)
-    for picture in illustrations():
-        add_photo(
-            article=article, by=by, image=picture.image, alt=picture.alt, caption=picture.caption, credit=picture.credit
-        )
+    _add_pictures(article, by, illustrations()[:2])
     article.refresh_from_db()
     submit_article(article=article, by=by)
+
+
+def _add_pictures(article, by, pictures):
+    """Drawings, captioned as what they are."""
+    for name, body, alt, caption in pictures:
+        add_photo(article=article, by=by, image=ContentFile(body, name), alt=alt, caption=caption, credit="Tranh minh họa")
