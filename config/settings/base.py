@@ -196,9 +196,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    # It says hello at every start.
-    "loggers": {"pikepdf": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
-    # They report every step of every paper.
-    "loggers": {name: {"level": "WARNING"} for name in ("weasyprint.progress", "fontTools", "PIL")},
+    # They say hello at every start and report every step of every paper.
+    "loggers": {name: {"level": "WARNING"} for name in ("pikepdf", "weasyprint.progress", "fontTools", "PIL")},
 }
