@@ -22,21 +22,20 @@ class Around:
 
 
 def around(article):
-    """Newer and older articles by day of publication, and those of the same bloc or category; none stands twice."""
-    others = Article.objects.published().exclude(pk=article.pk).select_related("category")
-    at, pk = article.published_at, article.pk
-    newer = others.filter(Q(published_at__gt=at) | Q(published_at=at, pk__gt=pk)).order_by("published_at", "pk")
-    older = others.filter(Q(published_at__lt=at) | Q(published_at=at, pk__lt=pk))
-    newer, older = list(newer[:_NEIGHBOURS])[::-1], list(older[:_NEIGHBOURS])
-    shown = {row.pk for row in (*newer, *older)}
+    """Articles of the same bloc or category, then the newer and older ones that are not among them."""
+    others = Article.objects.published().exclude(pk=article.pk)
     same = Q(category=article.category_id)
     bloc = article.bloc_year.bloc_id if article.bloc_year_id else None
     if bloc is not None:
         same |= Q(bloc_year__bloc=bloc)
-    rows = others.filter(same).exclude(pk__in=shown).select_related("bloc_year").prefetch_related("photos")[: _RELATED * 3]
+    rows = others.filter(same).select_related("bloc_year")[: _RELATED * 3]
     # Of the same bloc first, each group newest first.
-    related = sorted(rows, key=lambda row: row.bloc_year is None or row.bloc_year.bloc_id != bloc)
-    return Around(related[:_RELATED], newer, older)
+    related = sorted(rows, key=lambda row: row.bloc_year is None or row.bloc_year.bloc_id != bloc)[:_RELATED]
+    others = others.exclude(pk__in=[row.pk for row in related])
+    at, pk = article.published_at, article.pk
+    newer = others.filter(Q(published_at__gt=at) | Q(published_at=at, pk__gt=pk)).order_by("published_at", "pk")
+    older = others.filter(Q(published_at__lt=at) | Q(published_at=at, pk__lt=pk))
+    return Around(related, list(newer[:_NEIGHBOURS])[::-1], list(older[:_NEIGHBOURS]))
 
 
 @dataclass(frozen=True)

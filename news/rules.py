@@ -61,4 +61,6 @@ rules.add_perm("news.withdraw_article", is_editor)
 rules.add_perm("news.reopen_article", is_writer)
 # A record of a meeting becomes news where the bloc-year's work is done.
 rules.add_perm("news.draft_article", works_on_bloc_year)
+# Asked about a bloc-year: an article is put under a year only by who may go on working with it.
+rules.add_perm("news.write_about", is_editor | works_on_bloc_year)
 rules.add_perm("news.view_desk", is_editor | is_secretariat_somewhere)

@@ -89,11 +89,14 @@ def save_article(*, article, by, version=None):
     """
     if article.pk is None:
         require(by, "news.add_article")
+        _require_subject(article, by)
         return _create(article, by=by, action="soạn bài")
     stored = Article.objects.get(pk=article.pk)
     if version != stored.version:
         raise StaleState(describe_conflict(stored, version), subject=article)
     require(by, "news.change_article", stored)
+    if article.bloc_year_id != stored.bloc_year_id:
+        _require_subject(article, by)
     before = {name: str(getattr(stored, name) or "") for name in _TEXT_FIELDS}
     after = {name: str(getattr(article, name) or "") for name in _TEXT_FIELDS}
     changed = [name for name in _TEXT_FIELDS if before[name] != after[name]]
@@ -258,6 +261,11 @@ def _create(article, *, by, action):
     article.save()
     record(action, article, by=by, after={"title": article.title})
     return article
+
+
+def _require_subject(article, by):
+    if article.bloc_year_id is not None:
+        require(by, "news.write_about", article.bloc_year)
 
 
 def _free_slug(title, own=None):

@@ -5,8 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from blocs.models import BlocYear
-from blocs.scope import scope_of, visible_bloc_years
+from blocs.scope import visible_bloc_years
 from common.audit import events_of
 from common.errors import StaleState
 from common.permissions import may, require
@@ -25,6 +24,7 @@ from news.forms import (
 )
 from news.models import Article
 from news.reports import desk_notes
+from news.scope import writable_bloc_years
 
 
 @require_safe
@@ -74,7 +74,7 @@ def article_create(request):
     require(request.user, "news.add_article")
     services.ensure_categories()
     instance = Article(author_line=str(request.user))
-    form = bind(request, ArticleForm, instance=instance, user=request.user, bloc_years=_bloc_years(request.user))
+    form = bind(request, ArticleForm, instance=instance, user=request.user, bloc_years=writable_bloc_years(request.user))
     if is_submitted(request) and form.is_valid():
         article = services.save_article(article=form.instance, by=request.user)
         messages.success(request, "Đã lưu bài. Bạn có thể thêm ảnh, tệp đính kèm rồi gửi duyệt.")
@@ -88,7 +88,7 @@ def article_edit(request, pk):
     article = _article(request, pk)
     if not is_submitted(request):
         require(request.user, "news.change_article", article)
-    form = bind(request, ArticleForm, instance=article, user=request.user, bloc_years=_bloc_years(request.user))
+    form = bind(request, ArticleForm, instance=article, user=request.user, bloc_years=writable_bloc_years(request.user))
     context = {"article": article, "back": reverse("news:desk-article", args=[pk])}
     if not is_submitted(request) or not form.is_valid():
         return render_form(request, "news/article_form.html", form, context)
@@ -274,11 +274,6 @@ def _changeable(request, pk):
     article = _article(request, pk)
     require(request.user, "news.change_article", article)
     return article
-
-
-def _bloc_years(user):
-    """An editor writes about every bloc, others about those whose workplace they may open."""
-    return BlocYear.objects.all() if scope_of(user).is_editor else visible_bloc_years(user)
 
 
 def _events(article):

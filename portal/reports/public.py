@@ -313,6 +313,11 @@ class UnitPage:
     offices: list
     grants: list
 
+    @property
+    def has_side(self):
+        """Whether there are former names or an address to show beside the rest."""
+        return len(self.names) > 1 or bool(self.unit.phone or self.unit.email)
+
 
 def unit_page(unit):
     """A unit through time: names, blocs, offices, awards of published decisions."""

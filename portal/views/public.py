@@ -22,7 +22,7 @@ _HOME_BLOCS = 6
 class BlocFilterForm(forms.Form):
     """Tìm khối theo tên, số, tên gọi khác hoặc đơn vị thành viên."""
 
-    q = forms.CharField(label="Tên khối hoặc đơn vị thành viên", required=False, max_length=200, widget=forms.SearchInput)
+    q = forms.CharField(label="Tên khối hoặc đơn vị", required=False, max_length=200, widget=forms.SearchInput)
     loai = forms.ChoiceField(label="Loại khối", required=False, choices=[("", "Tất cả các loại"), *BlocKind.choices])
     ten_goi = forms.ChoiceField(label="Tên gọi", required=False, choices=[("", "Khối và cụm"), *BlocWord.choices])
 
