@@ -38,7 +38,8 @@ def create_unit(
     )
     save_checked(unit)
     UnitName.objects.create(unit=unit, name=name, short_name=unit.short_name, starts_on=starts_on or FROM_THE_START)
-    set_aliases(unit, aliases)
+    if aliases:
+        set_aliases(unit, aliases)
     audit.record("thêm đơn vị", unit, by=by, after={"code": unit.code, "name": unit.name})
     return unit
 
