@@ -35,8 +35,15 @@ def _body(upload):
     return body
 
 
+def _is_stored(upload):
+    """Whether this is the file of a saved record, judged when it came in; a form without a new file shows it again."""
+    return getattr(upload, "_committed", False)
+
+
 def check_pdf(upload):
     """Accept a readable, unencrypted PDF within the limit for papers; else ValidationError says why."""
+    if _is_stored(upload):
+        return
     _check_size(upload, settings.UPLOAD_LIMIT_PAPER)
     body = _body(upload)
     if not body.startswith(b"%PDF-"):
@@ -53,6 +60,8 @@ def check_pdf(upload):
 
 def check_picture(upload):
     """Accept a JPEG, PNG or WebP picture whose name, content and size agree; else ValidationError says why."""
+    if _is_stored(upload):
+        return
     _check_size(upload, settings.UPLOAD_LIMIT_PICTURE)
     try:
         with Image.open(io.BytesIO(_body(upload))) as picture:

@@ -252,13 +252,20 @@ class IssuerForm(CleanTextMixin, forms.ModelForm):
 class BlocYearForm(CleanTextMixin, forms.ModelForm):
     """Opening a year of a bloc, and correcting what is declared about it."""
 
+    declared_members = forms.IntegerField(
+        label="Số thành viên ghi trong văn bản",
+        required=False,
+        min_value=0,
+        max_value=9999,
+        help_text="Ghi đúng con số trong văn bản, kể cả khi khác danh sách.",
+    )
+
     class Meta:
         model = BlocYear
         fields = ["year", "theme", "declared_members", "leader_counted", "rotation_policy"]
 
     def __init__(self, *args, bloc=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["declared_members"].help_text = "Ghi đúng con số trong văn bản, kể cả khi khác danh sách."
         rows = ["theme", Row(Column("declared_members"), Column("rotation_policy")), "leader_counted"]
         if bloc is None:
             del self.fields["year"]

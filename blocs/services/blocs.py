@@ -138,9 +138,37 @@ def add_member(*, bloc, unit, starts_on, by, position=None, paper=None, ends_on=
 
     Raises PermissionDenied, Overlap (a member already on some day of the period), WrongDate, Invalid, Taken.
     """
+    _lock_for_members(bloc, by)
+    return _admit(
+        bloc,
+        unit,
+        by=by,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        position=position,
+        paper=paper,
+        is_counted=is_counted,
+    )
+
+
+@transaction.atomic
+def add_members(*, bloc, units, starts_on, by, paper=None):
+    """Several members in the order given, all or none; a text among the units makes a new unit of that name.
+
+    Raises as `add_member` and `create_unit`.
+    """
+    _lock_for_members(bloc, by)
+    units = [create_unit(by=by, name=unit, province=bloc.province) if isinstance(unit, str) else unit for unit in units]
+    return [_admit(bloc, unit, by=by, starts_on=starts_on, paper=paper) for unit in units]
+
+
+def _lock_for_members(bloc, by):
+    """The bloc is the row that all its memberships agree on: two simultaneous additions take turns here."""
     require(by, "blocs.manage_bloc", bloc)
-    # The bloc is the row that all its memberships agree on: two simultaneous additions take turns here.
     Bloc.objects.select_for_update().get(pk=bloc.pk)
+
+
+def _admit(bloc, unit, *, by, starts_on, ends_on=None, position=None, paper=None, is_counted=True):
     if bloc.dissolved_on and starts_on > bloc.dissolved_on:
         raise WrongDate(f"Khối đã giải thể ngày {bloc.dissolved_on:%d/%m/%Y}.", subject=bloc)
     if unit.ends_on and starts_on > unit.ends_on:
@@ -150,16 +178,17 @@ def add_member(*, bloc, unit, starts_on, by, position=None, paper=None, ends_on=
         raise Overlap(f"{unit} đã là thành viên của khối từ {other.starts_on:%d/%m/%Y}{until}.", subject=bloc)
     if position is None:
         position = (bloc.memberships.aggregate(last=Max("position"))["last"] or 0) + 1
-    membership = Membership(
-        bloc=bloc,
-        unit=unit,
-        position=position,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        paper=paper,
-        is_counted=is_counted,
+    membership = save_checked(
+        Membership(
+            bloc=bloc,
+            unit=unit,
+            position=position,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            paper=paper,
+            is_counted=is_counted,
+        )
     )
-    save_checked(membership)
     audit.record(
         "thêm thành viên khối",
         membership,
@@ -167,20 +196,6 @@ def add_member(*, bloc, unit, starts_on, by, position=None, paper=None, ends_on=
         after={"unit": unit.code, "position": position, "starts_on": str(starts_on)},
     )
     return membership
-
-
-@transaction.atomic
-def add_members(*, bloc, units, starts_on, by, paper=None):
-    """Several members in the order given, all or none; a text among the units makes a new unit of that name.
-
-    Raises as `add_member` and `create_unit`.
-    """
-    added = []
-    for unit in units:
-        if isinstance(unit, str):
-            unit = create_unit(by=by, name=unit, province=bloc.province)
-        added.append(add_member(bloc=bloc, unit=unit, starts_on=starts_on, paper=paper, by=by))
-    return added
 
 
 @transaction.atomic

@@ -294,9 +294,11 @@ def _move_signature(signature, target, *, by, on_behalf, **stamps):
     if target not in SIGNATURE_TRANSITIONS[SignatureState(before)]:
         raise IllegalStep(signature, target)
     rows = CovenantSignature.objects.filter(pk=signature.pk, state=before)
-    if not rows.update(state=target, recorded_at=timezone.now(), recorded_by=by, **stamps):
+    values = {"state": target.value, "recorded_at": timezone.now(), "recorded_by": by, **stamps}
+    if not rows.update(**values):
         raise StaleState(f"Dòng ký của {signature.unit} vừa được người khác ghi nhận.", subject=signature.version)
-    signature.refresh_from_db()
+    for name, value in values.items():
+        setattr(signature, name, value)
     audit.record(
         "ghi nhận ký giao ước" if target == SignatureState.SIGNED else "ghi nhận từ chối ký giao ước",
         signature,

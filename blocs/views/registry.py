@@ -82,7 +82,7 @@ def units(request):
     rows = Unit.objects.select_related("kind").in_order()
     rows = rows.annotate(bloc_count=Count("memberships", filter=Q(memberships__ends_on=None), distinct=True))
     page = page_of(request, rows.matching(fold(text)) if text else rows)
-    return render(request, "blocs/units.html", {"form": form, "page": page})
+    return render(request, "blocs/units.html", {"tab_units": True, "form": form, "page": page})
 
 
 def unit_create(request):
@@ -135,7 +135,7 @@ def blocs(request):
         year_count=Count("years", distinct=True),
     )
     page = page_of(request, rows.matching(fold(text)) if text else rows)
-    return render(request, "blocs/blocs.html", {"form": form, "page": page})
+    return render(request, "blocs/blocs.html", {"tab_blocs": True, "form": form, "page": page})
 
 
 def bloc_create(request):
@@ -194,6 +194,7 @@ def bloc_members(request, slug):
             return done(request, f"Đã thêm {member.unit} vào khối.", "blocs:bloc-members", slug)
     rows = Membership.objects.filter(bloc=bloc).select_related("unit", "paper").in_order()
     context = {
+        "tab_blocs": True,
         "bloc": bloc,
         "present": [row for row in rows if row.ends_on is None],
         "past": [row for row in rows if row.ends_on is not None],
@@ -206,7 +207,7 @@ def bloc_members_paste(request, slug):
     """A list of names: first a preview of what each line means, then all lines or none."""
     bloc = _followed_bloc(request, slug)
     form = bind(request, MembersPasteForm, initial={"starts_on": bloc.founded_on, "paper": bloc.founding_paper_id})
-    context = {"bloc": bloc, "back": reverse("blocs:bloc-members", args=[slug])}
+    context = {"tab_blocs": True, "bloc": bloc, "back": reverse("blocs:bloc-members", args=[slug])}
     if not (is_submitted(request) and form.is_valid()):
         return render_form(request, "blocs/bloc_members_paste.html", form, context)
     data = form.cleaned_data
@@ -253,10 +254,10 @@ def membership_end(request, slug, pk):
 def years(request):
     """All emulation years with what may be done to their state."""
     _require_registry(request)
-    rows = list(EmulationYear.objects.annotate(bloc_count=Count("bloc_years")))
+    rows = list(EmulationYear.objects.annotate(bloc_count=Count("bloc_years")).order_by("-starts_on"))
     for year in rows:
         year.next_states = YEAR_TRANSITIONS[YearState(year.state)]
-    return render(request, "blocs/years.html", {"years": rows})
+    return render(request, "blocs/years.html", {"tab_years": True, "years": rows})
 
 
 def year_create(request):
@@ -299,7 +300,7 @@ def papers(request):
     rows = Paper.objects.select_related("issuer", "replaces").prefetch_related("replaced_by")
     for word in fold(text).split():
         rows = rows.filter(search__contains=word)
-    return render(request, "blocs/papers.html", {"form": form, "page": page_of(request, rows)})
+    return render(request, "blocs/papers.html", {"tab_papers": True, "form": form, "page": page_of(request, rows)})
 
 
 def paper_create(request):
@@ -325,10 +326,10 @@ def issuers(request):
     """Who issues papers, with what a letterhead needs."""
     _require_registry(request)
     form, text = search_text(request, SearchForm)
-    rows = Issuer.objects.annotate(paper_count=Count("papers"))
+    rows = Issuer.objects.annotate(paper_count=Count("papers")).order_by("name")
     for word in fold(text).split():
         rows = rows.filter(search__contains=word)
-    return render(request, "blocs/issuers.html", {"form": form, "page": page_of(request, rows)})
+    return render(request, "blocs/issuers.html", {"tab_issuers": True, "form": form, "page": page_of(request, rows)})
 
 
 def issuer_create(request):
