@@ -122,7 +122,9 @@ def summary_of(meeting):
         name: list(model.objects.filter(meeting=meeting).prefetch_related(named))
         for name, model in {"participants": Participant, "attendances": Attendance, "figures": Figure}.items()
     }
-    elections = meeting.elections.select_related("bloc_year__bloc", "bloc_year__year", "office__bloc_year__bloc").prefetch_related(named)
+    elections = meeting.elections.select_related(
+        "bloc_year__bloc", "bloc_year__year", "office__bloc_year__bloc"
+    ).prefetch_related(named)
     members = [row.unit for row in meeting.bloc_year.memberships_on(day)]
     return MeetingSummary(
         meeting=meeting,
