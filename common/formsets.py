@@ -17,5 +17,5 @@ def add_row(request, formset_prefixes):
     name = f"{prefix}-TOTAL_FORMS"
     total = data.get(name, "0")
     # A row more than the formset's own ceiling is refused there, not here.
-    data[name] = str(min(int(total), 1000) + 1) if total.isdecimal() else "1"
+    data[name] = str(min(int(total), 1000) + 1) if total.isdecimal() and len(total) < 10 else "1"
     return data

@@ -1,7 +1,7 @@
 """The printed forms of a meeting."""
 
 from common.errors import NotReady
-from common.text import count_words
+from common.text import count_words, fold_name
 from documents.enums import LetterheadProfile
 from documents.letterhead import Letterhead
 from documents.printed import PrintedForm
@@ -125,7 +125,7 @@ class YearEndReport(PrintedForm):
     def _meeting_part(self):
         meeting, summary = self.meeting, self.summary
         place = f", tại {meeting.place}" if meeting.place else ""
-        lines = [f"{meeting.days_text}{place}, {self.bloc.get_word_display().lower()} tổ chức {_lower(meeting.title)}."]
+        lines = [f"{meeting.days_prose}{place}, {self.bloc.get_word_display().lower()} tổ chức {_lower(meeting.title)}."]
         if meeting.host:
             lines.append(f"Đơn vị đăng cai: {meeting.host}.")
         for capacity in Capacity:
@@ -212,7 +212,8 @@ def council_of(bloc):
 
 def _figure(row):
     notes = [str(row.unit) if row.unit else "", row.period, f"nguồn: {row.source}" if row.source else ""]
-    return {"indicator": row.indicator, "value": row.value_text, "note": "; ".join(note for note in notes if note)}
+    note = "; ".join(note for note in notes if note)
+    return {"indicator": _upper(row.indicator), "value": row.value_text, "note": note}
 
 
 def _movement(row):
@@ -226,7 +227,9 @@ def _request(row):
 
 
 def _person(row):
-    parts = [row.person_name, row.titles_text, str(row.unit) if row.unit else ""]
+    # "Chủ tịch Hội Nông dân tỉnh" names the unit already.
+    unit = str(row.unit) if row.unit and fold_name(str(row.unit)) not in fold_name(row.titles_text) else ""
+    parts = [row.person_name, row.titles_text, unit]
     return ", ".join(part for part in parts if part)
 
 

@@ -28,9 +28,22 @@ from meetings.services import (
     MeetingInput,
     ParticipantInput,
     PointInput,
-    faults_of,
+    faults_of_days,
 )
 
+# As the title of a meeting names them: "tổng kết năm 2021, triển khai nhiệm vụ năm 2022, ký kết giao ước".
+KINDS_IN_ORDER = [
+    MeetingKind.YEAR_END,
+    MeetingKind.MID_YEAR,
+    MeetingKind.LAUNCH,
+    MeetingKind.COVENANT,
+    MeetingKind.SCORING,
+    MeetingKind.AWARD_ROUND,
+    MeetingKind.ELECTION,
+    MeetingKind.THEMATIC,
+    MeetingKind.BRIEFING,
+    MeetingKind.OTHER,
+]
 MEMBERS_LIST = "ds-thanh-vien"
 # More rows than any meeting had; a forged number of rows makes no endless page.
 MOST_ROWS = 150
@@ -97,7 +110,7 @@ class MeetingForm(CleanTextMixin, forms.Form):
     title = forms.CharField(label="Tên hội nghị", max_length=300, error_messages={"required": "Hãy ghi tên hội nghị."})
     kinds = forms.MultipleChoiceField(
         label="Nội dung họp",
-        choices=[(kind.value, kind.label[:1].upper() + kind.label[1:]) for kind in MeetingKind],
+        choices=[(kind.value, kind.label[:1].upper() + kind.label[1:]) for kind in KINDS_IN_ORDER],
         widget=forms.CheckboxSelectMultiple,
         help_text="Chọn được nhiều nội dung, ví dụ tổng kết, triển khai nhiệm vụ và ký kết giao ước.",
         error_messages={"required": "Hãy chọn ít nhất một nội dung họp."},
@@ -195,6 +208,10 @@ class MeetingForm(CleanTextMixin, forms.Form):
 
     def clean(self):
         cleaned = super().clean()
+        if {"status", "starts_on", "ends_on"} <= cleaned.keys():
+            last_day = cleaned["ends_on"] or cleaned["starts_on"]
+            for fault in faults_of_days(cleaned["status"], cleaned["starts_on"], last_day):
+                self.add_error("ends_on" if cleaned["ends_on"] else "starts_on", fault)
         if self.meeting is None and {"title", "starts_on"} <= cleaned.keys():
             same = Meeting.objects.filter(bloc_year=self.bloc_year, title=cleaned["title"], starts_on=cleaned["starts_on"])
             # A double click on "Lưu" must not make two meetings.
@@ -355,17 +372,12 @@ class FigureRow(RowForm):
     qualifier = forms.ChoiceField(
         label="Mức",
         required=False,
-        choices=[(one.value, one.label.capitalize()) for one in Qualifier],
+        choices=[(one.value, one.label.capitalize() if one.value else "–") for one in Qualifier],
     )
-    value = AmountField(
-        label="Giá trị",
-        max_length=80,
-        help_text="Ví dụ: 5.848; 99,5; 1 tỷ 500 triệu; 4/8.",
-        error_messages={"required": "Hãy ghi giá trị."},
-    )
-    denominator = AmountField(label="Trên tổng số", max_length=80, required=False)
+    value = AmountField(label="Giá trị", max_length=80, error_messages={"required": "Hãy ghi giá trị."})
     unit_of_measure = forms.CharField(label="Đơn vị tính", max_length=40, required=False)
-    unit = UnitPickField(label="Của đơn vị", required=False, help_text="Bỏ trống khi là số liệu toàn khối.")
+    denominator = AmountField(label="Trên tổng số", max_length=80, required=False)
+    unit = UnitPickField(label="Của đơn vị (trống: toàn khối)", required=False)
     period = forms.CharField(label="Kỳ số liệu", max_length=80, required=False)
     source = forms.CharField(label="Nguồn", max_length=200, required=False)
 
@@ -404,7 +416,7 @@ class PointRow(RowForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": "Hãy ghi nội dung."},
     )
-    addressee = forms.CharField(label="Kiến nghị với", max_length=200, required=False, help_text="Chỉ ghi ở mục Kiến nghị.")
+    addressee = forms.CharField(label="Kiến nghị với", max_length=200, required=False)
 
     def clean(self):
         cleaned = super().clean()
@@ -495,20 +507,13 @@ class MeetingPage:
 
     def is_valid(self):
         """Every part is asked, so that all faults are shown at once."""
-        valid = [part.is_valid() for part in [self.form, *self.formsets]]
-        if not all(valid):
-            return False
-        shown = self.meeting or Meeting(bloc_year=self.bloc_year)
-        for fault in faults_of(shown, self.to_input()):
-            self.form.add_error(None, fault)
-        return self.form.is_valid()
+        return False not in [part.is_valid() for part in [self.form, *self.formsets]]
 
     def to_input(self):
         """What was entered, for `save_meeting`; only after `is_valid`."""
         general = dict(self.form.cleaned_data)
         general.pop("version")
-        general["kinds"] = tuple(MeetingKind(kind) for kind in general["kinds"])
-        on_day = attendance_units(self.bloc_year, general["starts_on"])
+        general["kinds"] = tuple(kind for kind in KINDS_IN_ORDER if kind.value in general["kinds"])
         return MeetingInput(
             **general,
             participants=tuple(
@@ -518,7 +523,7 @@ class MeetingPage:
             attendances=tuple(
                 AttendanceInput(self.units[row["unit"]], row["presence"], row["representative"])
                 for row in self.attendances.filled
-                if self._counts(row, on_day)
+                if self._counts(row)
             ),
             agenda=tuple(AgendaInput(row["text"], row["presenter"], row["pk"]) for row in self.agenda.filled),
             figures=tuple(
@@ -542,11 +547,9 @@ class MeetingPage:
             ),
         )
 
-    @staticmethod
-    def _counts(row, on_day):
+    def _counts(self, row):
         """A unit that was no member on the meeting's day stands in the list only when something was entered for it."""
-        unit = on_day.get(row["unit"])
-        is_member = unit is None or unit.is_member_on_day
+        is_member = getattr(self.units[row["unit"]], "is_member_on_day", True)
         return is_member or row["representative"] or row["presence"] != Presence.PRESENT
 
     def show_version(self, version):

@@ -101,6 +101,15 @@ class Meeting(Versioned):
         return text[:1].upper() + text[1:]
 
     @property
+    def days_prose(self):
+        """ "Chiều ngày 11/01/2022", "Từ ngày 10/01/2022 đến ngày 11/01/2022"."""
+        if self.ends_on and self.ends_on != self.starts_on:
+            return f"Từ ngày {self.starts_on:%d/%m/%Y} đến ngày {self.ends_on:%d/%m/%Y}"
+        part = self.get_part_of_day_display().removeprefix("buổi ") + " ngày" if self.part_of_day else "ngày"
+        text = f"{part} {self.starts_on:%d/%m/%Y}"
+        return text[:1].upper() + text[1:]
+
+    @property
     def last_day(self):
         return self.ends_on or self.starts_on
 

@@ -153,7 +153,7 @@ def save_meeting(*, meeting, by, data, version=None):
 @transaction.atomic
 def _save(meeting, by, data, version):
     require(by, "meetings.change_meeting", meeting)
-    if faults := faults_of(meeting, data):
+    if faults := _faults_of(meeting, data):
         raise MeetingInvalid(faults, subject=meeting if meeting.pk else None)
     is_new, before = meeting.pk is None, meeting.status
     if data.status != before and data.status not in MEETING_TRANSITIONS[before]:
@@ -181,24 +181,28 @@ def _save(meeting, by, data, version):
     return meeting
 
 
-def faults_of(meeting, data):
-    """Vietnamese sentences about what cannot be, whoever enters it; the form shows the same ones."""
+def _faults_of(meeting, data):
+    """Vietnamese sentences about what cannot be, whoever enters it."""
     faults = []
     if not data.title:
         faults.append("Hãy ghi tên hội nghị.")
     if not data.kinds:
         faults.append("Hãy chọn ít nhất một nội dung họp.")
-    if data.last_day < data.starts_on:
-        faults.append("Ngày kết thúc không được trước ngày bắt đầu.")
-    if data.status == MeetingStatus.HELD and data.last_day > timezone.localdate():
-        faults.append(
-            f"Ngày {data.last_day:%d/%m/%Y} chưa đến nên chưa ghi “Đã họp” được; hãy chọn “Sắp họp” hoặc sửa ngày."
-        )
+    faults += faults_of_days(data.status, data.starts_on, data.last_day)
     if data.status == MeetingStatus.ANNOUNCED and data.elections:
         faults.append("Hội nghị chưa họp thì chưa có kết quả bầu; hãy chọn “Đã họp” hoặc xóa các dòng kết quả bầu.")
     if _repeated(row.unit.pk for row in data.attendances):
         faults.append("Mỗi đơn vị chỉ điểm danh một dòng.")
-    faults += _faults_of_elections(meeting, data)
+    return faults + _faults_of_elections(meeting, data)
+
+
+def faults_of_days(status, starts_on, last_day):
+    """What is wrong with the days; the form asks as well, so that it can say everything at once."""
+    faults = []
+    if last_day < starts_on:
+        faults.append("Ngày kết thúc không được trước ngày bắt đầu.")
+    if status == MeetingStatus.HELD and last_day > timezone.localdate():
+        faults.append(f"Ngày {last_day:%d/%m/%Y} chưa đến nên chưa ghi “Đã họp” được; hãy chọn “Sắp họp” hoặc sửa ngày.")
     return faults
 
 

@@ -92,7 +92,8 @@ def _to_save(bloc_year, meeting):
 
 
 def _refused(request, page, refusal):
-    page.form.add_error(None, refusal.message)
+    for fault in getattr(refusal, "faults", [refusal.message]):
+        page.form.add_error(None, fault)
     if isinstance(refusal, StaleState) and page.meeting is not None:
         page.show_version(Meeting.objects.values_list("version", flat=True).get(pk=page.meeting.pk))
     context = {**_form_context(page), "form": page.form, "formsets": page.formsets}

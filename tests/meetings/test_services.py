@@ -325,8 +325,8 @@ def test_elections_that_contradict_themselves_are_refused(bloc_year, thuky):
     first, second, _ = units_of(bloc_year)
     with pytest.raises(MeetingInvalid, match="Mỗi đơn vị chỉ được bầu vào một chức vụ"):
         save_new(bloc_year, thuky, elections=elect(first, first))
+    leaders = (ElectionInput(OfficeRole.LEADER, first), ElectionInput(OfficeRole.LEADER, second))
     with pytest.raises(MeetingInvalid, match="Mỗi năm chỉ có một khối trưởng"):
-        leaders = (ElectionInput(OfficeRole.LEADER, first), ElectionInput(OfficeRole.LEADER, second))
         save_new(bloc_year, thuky, elections=leaders)
     with pytest.raises(MeetingInvalid, match="không được lớn hơn số phiếu bầu"):
         save_new(bloc_year, thuky, elections=elect(first, votes_for=4, votes_cast=3))
