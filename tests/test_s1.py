@@ -65,7 +65,11 @@ def agency():
 @pytest.fixture
 def bloc(agency):
     """Province, decision, bloc, members and the leaders of 2021, entered by the standing agency through the registry."""
-    done(send_form(agency, reverse("blocs:issuer-create"), name="Ủy ban nhân dân tỉnh Phú Thọ", symbol="UBND", place="Phú Thọ"))
+    done(
+        send_form(
+            agency, reverse("blocs:issuer-create"), name="Ủy ban nhân dân tỉnh Phú Thọ", symbol="UBND", place="Phú Thọ"
+        )
+    )
     issuer = Issuer.objects.get(name="Ủy ban nhân dân tỉnh Phú Thọ")
     done(
         send_form(
