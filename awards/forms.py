@@ -8,10 +8,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from awards.enums import AwardCategory, AwardSubject, ProposalState, RewardKind
+from awards.enums import AwardCategory, AwardSubject, ItemState, ProposalState, RewardKind
 from awards.models import AwardKind, Proposal
 from awards.reports import number_is_used
-from awards.services import LineInput, NomineeInput
+from awards.services import LineInput, NomineeInput, nominee_key
 from blocs.models import EmulationYear, Unit
 from common.forms import CleanTextMixin, DateInput, form_helper
 from common.text import clean_text, fold, fold_name
@@ -266,13 +266,20 @@ class CorrectionForm(NomineesMixin, CleanTextMixin, forms.Form):
         if self.line.award.subject == AwardSubject.COLLECTIVE and is_person:
             self.add_error("nominee_kind", f"“{self.line.award}” chỉ dành cho tập thể.")
         nominees = self.clean_nominees_of(cleaned, is_person=is_person)
-        if nominees == [] and cleaned["declared_count"] and not self._has_others():
+        if nominees == [] and cleaned["declared_count"] and not self._others():
             nominees = [NomineeInput(nameless_count=cleaned["declared_count"], is_person=is_person)]
+        standing = {nominee_key(item): item for item in self._others()}
+        for nominee in nominees or []:
+            if nominee.key in standing:
+                text = f"“{standing[nominee.key]}” đã có trong dòng này và không bị trả lại, xin bỏ khỏi ô này."
+                self.add_error("nominees", text)
         cleaned["entered"] = nominees
         return cleaned
 
-    def _has_others(self):
-        return any(item.state not in ("returned", "withdrawn", "refused") for item in self.line.items.all())
+    def _others(self):
+        """Items of the line that the board did not return and that still stand."""
+        gone = (ItemState.RETURNED, ItemState.WITHDRAWN)
+        return [item for item in self.line.items.all() if item.state not in gone]
 
 
 class AchievementsForm(CleanTextMixin, forms.Form):

@@ -90,6 +90,8 @@ def _edit(request, proposal, *, back):
     status = None
     if is_submitted(request) and form.is_valid() & formset.is_valid():
         try:
+            if proposal.state != ProposalState.DRAFT:
+                raise StaleState(_sent_meanwhile(proposal), subject=proposal)
             version = form.cleaned_data["version"]
             services.save_proposal(proposal=proposal, by=request.user, version=version, lines=formset.line_inputs())
         except StaleState as stale:
@@ -103,6 +105,14 @@ def _edit(request, proposal, *, back):
     response = render_form(request, "awards/proposal_form.html", form, context, formsets=[formset])
     response.status_code = status or response.status_code
     return response
+
+
+def _sent_meanwhile(proposal):
+    at = timezone.localtime(proposal.sent_at)
+    return (
+        f"{proposal.sent_by} đã trình tờ trình này lúc {at:%H:%M ngày %d/%m/%Y}, nên không lưu được nữa. Nội dung bạn vừa "
+        "nhập vẫn còn nguyên bên dưới; muốn sửa, hãy thu hồi tờ trình khi chưa ai xử lý."
+    )
 
 
 def _with_newer_version(form, proposal, message):

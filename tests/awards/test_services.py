@@ -16,7 +16,7 @@ from common.errors import DomainError, IllegalStep, NotReady, StaleState
 from common.models import AuditEvent
 from documents.errors import NumberTaken, WrongDate
 from documents.models import Issuer, Paper
-from tests.awards.phu_tho import letter_of, nominees, phu_tho_year, secretary
+from tests.awards.phu_tho import letter_of, nominees, phu_tho_year
 from tests.factories.awards import AwardKindFactory, DecisionFactory, ProposalItemFactory, small_pdf
 from tests.factories.blocs import (
     BlocYearFactory,
@@ -25,37 +25,9 @@ from tests.factories.blocs import (
     UserFactory,
     secretary_of,
     staff_of,
-    standing_agency_officer,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def bloc_year():
-    return phu_tho_year()
-
-
-@pytest.fixture
-def thuky(bloc_year):
-    return secretary(bloc_year)
-
-
-@pytest.fixture
-def hoidong():
-    return standing_agency_officer()
-
-
-@pytest.fixture
-def draft(bloc_year, thuky):
-    return letter_of(bloc_year, thuky)
-
-
-@pytest.fixture
-def received(draft, thuky, hoidong):
-    services.submit_proposal(proposal=draft, by=thuky)
-    services.receive_proposal(proposal=draft, by=hoidong)
-    return draft
 
 
 def fresh(proposal):
