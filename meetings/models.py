@@ -105,7 +105,9 @@ class Meeting(Versioned):
         """ "Chiều ngày 11/01/2022", "Từ ngày 10/01/2022 đến ngày 11/01/2022"."""
         if self.ends_on and self.ends_on != self.starts_on:
             return f"Từ ngày {self.starts_on:%d/%m/%Y} đến ngày {self.ends_on:%d/%m/%Y}"
-        part = self.get_part_of_day_display().removeprefix("buổi ") + " ngày" if self.part_of_day else "ngày"
+        part = "ngày"
+        if self.part_of_day:
+            part = self.get_part_of_day_display().removeprefix("buổi ").removesuffix(" ngày") + " ngày"
         text = f"{part} {self.starts_on:%d/%m/%Y}"
         return text[:1].upper() + text[1:]
 
