@@ -42,6 +42,9 @@ def kind_of(path):
         return None
 
 
+START_KINDS = {kind_of(address) for address in START}
+
+
 def body_of(response):
     return b"".join(response.streaming_content) if response.streaming else response.content
 
@@ -51,14 +54,15 @@ def measure(client, address):
     with CaptureQueriesContext(connection) as captured:
         response = client.get(address)
         body = body_of(response)
+        queries = len(captured)
     times = []
-    for _ in range(REPEATS):
+    for _ in range(REPEATS if response.status_code < 500 else 1):
         start = time.perf_counter()
         body_of(client.get(address))
         times.append((time.perf_counter() - start) * 1000)
     is_page = response.headers.get("Content-Type", "").startswith("text/html")
     text = body.decode(errors="replace") if is_page else ""
-    return response.status_code, len(captured), statistics.median(times), len(body) / 1024, text
+    return response.status_code, queries, statistics.median(times), len(body) / 1024, text
 
 
 def walk(account, done):
@@ -70,10 +74,10 @@ def walk(account, done):
     while waiting and measured < MOST_PAGES:
         address = waiting.popleft()
         kind = kind_of(urlsplit(address).path)
-        if kind is None or kind in done:
-            continue
         # The home page and the dashboard differ from account to account; all else is measured once.
         if address not in START:
+            if kind is None or kind in done or kind in START_KINDS:
+                continue
             done.add(kind)
         status, queries, milliseconds, kilobytes, text = measure(client, address)
         measured += 1
