@@ -70,7 +70,7 @@ class ItemForm(CleanTextMixin, forms.Form):
 class BaseItemFormSet(BaseFormSet):
     def items(self):
         """The contents in the order of the page, without rows left empty or taken out."""
-        rows = [form for form in self.forms if form.has_changed() and not form.cleaned_data.get("DELETE")]
+        rows = [form for form in self.forms if form.cleaned_data.get("text") and not form.cleaned_data.get("DELETE")]
         return [form.item() for form in rows]
 
 

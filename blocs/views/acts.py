@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from common.errors import DomainError
 
 
-def attempt(form, service, **kwargs):
+def attempt(form, service, /, **kwargs):
     """What the service returns, or None when a rule of the work says no: then its sentence stands on the form.
 
     On a form page the user keeps everything typed, so the sentence goes there and not to a page of its own.

@@ -148,11 +148,21 @@ def _covenant_forms(data, bloc_year, draft, number):
         initial = {name: getattr(draft, name) for name in names}
         fields = ("heading", "text", "qualifier", "value", "unit_of_measure")
         rows = [{name: getattr(item, name) for name in fields} for item in draft.items.all()]
+        for row in rows:
+            row["value"] = _without_zeros(row["value"])
     else:
         initial, rows = {"theme": bloc_year.theme}, []
-    items = ItemFormSet(data, prefix=PREFIX, initial=rows)
+    # What was typed is the whole list: a row equal to a stored one must not count as left alone.
+    items = ItemFormSet(data, prefix=PREFIX, initial=rows if data is None else None)
     items.extra = 1 if rows else 3
     return CovenantForm(data, initial=initial, number=number), items
+
+
+def _without_zeros(value):
+    """1234.5000 as the user typed it: 1234.5, and 100.0000 as 100."""
+    if value is None:
+        return None
+    return value.quantize(1) if value == value.to_integral_value() else value.normalize()
 
 
 @require_POST

@@ -133,7 +133,9 @@ def movement_edit(request, slug, year_slug):
     rows = bloc_year.movements.select_related("unit")
     initial = [{"name": row.name, "launched_by": row.launched_by, "unit": row.unit} for row in rows]
     longer = add_row(request, ["phong-trao"])
-    formset = MovementFormSet(longer or form_data(request), prefix="phong-trao", initial=initial)
+    data = longer or form_data(request)
+    # What was typed is the whole list: a row equal to a stored one must not count as left alone.
+    formset = MovementFormSet(data, prefix="phong-trao", initial=initial if data is None else None)
     units = members_during(bloc_year)
     matcher = UnitMatcher(units)
     for form in formset.forms:
@@ -147,8 +149,7 @@ def movement_edit(request, slug, year_slug):
         "is_adding_row": bool(longer),
     }
     if is_submitted(request) and not longer and formset.is_valid():
-        kept = [form.cleaned_data for form in formset.forms if form.has_changed() or form.initial]
-        kept = [row for row in kept if row.get("name") and not row.get("DELETE")]
+        kept = [row for row in formset.cleaned_data if row.get("name") and not row.get("DELETE")]
         save_movements(bloc_year=bloc_year, rows=kept, by=request.user)
         return _done(request, bloc_year, "Đã lưu các phong trào thi đua.")
     status = 422 if is_submitted(request) and not longer else 200
