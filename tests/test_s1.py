@@ -1,4 +1,4 @@
-"""Scenario S1: a bloc through its year, typed into the pages, once by the standing agency on behalf, once by the bloc itself."""
+"""Scenario S1: a bloc through its year, typed into the pages by the standing agency on behalf, and by the bloc itself."""
 
 from datetime import date
 
@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from blocs.enums import CovenantState, SignatureState
-from blocs.models import Bloc, BlocYear, CovenantVersion, Unit
+from blocs.models import Bloc, BlocYear, CovenantVersion, EmulationYear, Unit
 from documents.models import Issuer, Paper
 from meetings.enums import Capacity
 from meetings.models import Meeting
@@ -100,18 +100,12 @@ def bloc(agency):
     paste = reverse("blocs:bloc-members-paste", args=["dang-doan-the"])
     preview = send_form(agency, paste, names="\n".join(MEMBERS), starts_on="05/03/2021", paper=decision.pk)
     done(agency.post(paste, {**read_form(preview, "names"), "luu": "1"}))
-    year_create = reverse("blocs:bloc-year-create", args=["dang-doan-the"])
-    from_page = read_form(agency.get(year_create), "year")
-    done(send_form(agency, year_create, year=_year_pk("2021", from_page), declared_members="15"))
+    year = EmulationYear.objects.get(slug="2021")
+    open_year = reverse("blocs:bloc-year-create", args=["dang-doan-the"])
+    done(send_form(agency, open_year, year=year.pk, declared_members="15"))
     for unit, role, person in LEADERS:
         _appoint(agency, unit, role, person)
     return Bloc.objects.get(slug="dang-doan-the")
-
-
-def _year_pk(slug, form):
-    from blocs.models import EmulationYear
-
-    return EmulationYear.objects.get(slug=slug).pk
 
 
 def _appoint(client, unit, role, person):
