@@ -520,6 +520,8 @@ class AwardKindForm(CleanTextMixin, forms.ModelForm):
             "rank",
             "is_active",
         ]
+        # "1,5" as the office writes it.
+        localized_fields = ["coefficient_person", "coefficient_collective"]
         widgets = {"synonyms": forms.Textarea(attrs={"rows": 3}), "standard": forms.Textarea(attrs={"rows": 4})}
 
     def __init__(self, *args, **kwargs):

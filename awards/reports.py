@@ -137,7 +137,8 @@ def number_is_used(paper):
 
 def decisions_for_table():
     """Decisions with their papers and how many items each holds."""
-    return Decision.objects.select_related("paper__issuer", "recorded_by").annotate(item_count=Count("items"))
+    rows = Decision.objects.select_related("paper__issuer", "recorded_by").annotate(item_count=Count("items"))
+    return rows.order_by("-paper__issued_on", "-pk")
 
 
 def filtered_grants(grants, *, text="", year=None, award=None, unit=None):

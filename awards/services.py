@@ -283,11 +283,13 @@ def _require_reason(reason, name, items):
         raise NotReady([name], subject=items[0].line.proposal if items else None)
 
 
-def _refuse_decided(items):
-    for item in items:
-        decision = item.decisions.select_related("paper").first()
-        if decision:
-            raise AlreadyDecided(f"“{item}” đã nằm trong {decision}; hãy bỏ khỏi quyết định trước.", subject=decision)
+def _refuse_decided(items, *, besides=None):
+    """No item may stand on two decisions."""
+    others = Decision.objects.filter(items__in=items).exclude(pk=getattr(besides, "pk", None)).select_related("paper")
+    if decision := others.first():
+        held = decision.items.select_related("unit").filter(pk__in=[item.pk for item in items])
+        names = "; ".join(f"“{item}”" for item in held)
+        raise AlreadyDecided(f"{names} đã nằm trong {decision}; hãy bỏ khỏi quyết định đó trước.", subject=decision)
 
 
 @transaction.atomic
@@ -391,9 +393,7 @@ def _check_decision(paper, items, *, by, decision=None):
         require(by, "awards.decide_item", item)
         if item.state != ItemState.ACCEPTED:
             raise IllegalStep(item, ItemState.GRANTED)
-        other = item.decisions.exclude(pk=getattr(decision, "pk", None)).select_related("paper").first()
-        if other:
-            raise AlreadyDecided(f"“{item}” đã nằm trong {other}.", subject=other)
+    _refuse_decided(items, besides=decision)
 
 
 @transaction.atomic
