@@ -369,13 +369,13 @@ class FigureRow(RowForm):
     settled_by_itself = frozenset({"pk", "qualifier"})
 
     indicator = forms.CharField(label="Chỉ tiêu", max_length=300, error_messages={"required": "Hãy ghi tên chỉ tiêu."})
+    value = AmountField(label="Giá trị", max_length=80, error_messages={"required": "Hãy ghi giá trị."})
+    unit_of_measure = forms.CharField(label="Đơn vị tính", max_length=40, required=False)
     qualifier = forms.ChoiceField(
         label="Mức",
         required=False,
         choices=[(one.value, one.label.capitalize() if one.value else "–") for one in Qualifier],
     )
-    value = AmountField(label="Giá trị", max_length=80, error_messages={"required": "Hãy ghi giá trị."})
-    unit_of_measure = forms.CharField(label="Đơn vị tính", max_length=40, required=False)
     denominator = AmountField(label="Trên tổng số", max_length=80, required=False)
     unit = UnitPickField(label="Của đơn vị (trống: toàn khối)", required=False)
     period = forms.CharField(label="Kỳ số liệu", max_length=80, required=False)
@@ -464,6 +464,8 @@ FigureFormSet = _formset(FigureRow)
 PointFormSet = _formset(PointRow)
 ElectionFormSets = _formset(ElectionRow, ElectionFormSet)
 
+# Of the six lists, as the faults on top of the page name them.
+_TITLES = ["Điều hành, khách mời", "Điểm danh", "Chương trình", "Số liệu", "Kết quả, kết luận", "Kết quả bầu"]
 # Where “Thêm dòng” may be pressed.
 GROWING = ["participants", "agenda", "figures", "points", "elections"]
 
@@ -495,6 +497,9 @@ class MeetingPage:
         if data is None and meeting is None:
             self.participants.extra = self.points.extra = self.elections.extra = 0
             self.agenda.extra, self.figures.extra = 3, 2
+
+        for formset, title in zip(self.formsets, _TITLES, strict=True):
+            formset.title = title
 
     @property
     def members(self):

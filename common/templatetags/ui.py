@@ -515,9 +515,11 @@ def _faults(form, formsets=()):
     for formset in formsets or ():
         if not formset.is_bound:
             continue
-        faults += [{"label": "", "text": text, "id": ""} for text in formset.non_form_errors()]
+        # A page of several lists says in which of them the row stands.
+        name = getattr(formset, "title", "")
+        faults += [{"label": name, "text": text, "id": ""} for text in formset.non_form_errors()]
         for number, row in enumerate(formset.forms, 1):
-            faults += [{**fault, "row": number} for fault in _faults_of_form(row)]
+            faults += [{**fault, "row": number, "list": name} for fault in _faults_of_form(row)]
     return faults
 
 

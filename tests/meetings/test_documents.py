@@ -86,7 +86,7 @@ def test_the_report_says_what_the_meeting_decided_and_nothing_else(meeting):
         "I. KHÁI QUÁT, TỔ CHỨC HỘI NGHỊ",
         "Chiều ngày 11/01/2022, tại Ban Tổ chức Tỉnh ủy Phú Thọ, khối tổ chức hội nghị tổng kết",
         "Chủ trì: Nguyễn Thị Phương Hạnh, Chủ tịch Hội Nông dân tỉnh.",
-        "Khách mời: Hồ Thị Phương Thủy, Phó Chủ tịch thường trực Hội đồng Thi đua, khen thưởng tỉnh, Phó Giám đốc Sở Nội vụ.",
+        "Khách mời: Hồ Thị Phương Thủy, Phó Chủ tịch thường trực Hội đồng Thi đua, khen thưởng tỉnh, Phó Giám đốc Sở",
         "Số đơn vị dự: 14/15 đơn vị.",
         "Đơn vị vắng: Báo Phú Thọ (vắng có lý do).",
         "- Ký giao ước thi đua năm 2022 (Lãnh đạo các đơn vị).",

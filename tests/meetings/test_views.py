@@ -255,6 +255,13 @@ def test_a_fault_is_one_sentence_and_everything_typed_comes_back(client, bloc_ye
     assert not Meeting.objects.exists()
 
 
+def test_a_fault_in_a_row_says_in_which_list_the_row_stands(client, bloc_year, thuky):
+    figures = [figure("sáng kiến", "13"), figure("đề tài", "nhiều")]
+    text = text_of(post_new(client, bloc_year, figures=figures, participants=[{"capacity": "chair", "titles": "Chủ tịch"}]))
+    assert "Điều hành, khách mời, dòng 1: Hãy ghi họ tên hoặc đơn vị." in text
+    assert "Số liệu, dòng 2, Giá trị : “nhiều” không phải là số." in text
+
+
 def test_a_unit_of_another_bloc_is_not_elected(client, bloc_year, thuky):
     BlocYearFactory(members=1)
     other = UnitFactory(name="Sở Tài chính")
