@@ -198,9 +198,10 @@ def _attendance(meeting):
     word = meeting.bloc_year.bloc.get_word_display().lower()
     text = who = _bare(meeting.attendees)
     units = ""
-    if rows:
-        units = f"{count_words(present)}/{count_words(len(rows))} đơn vị thành viên của {word}"
-    elif meeting.declared_units is not None:
+    # "15/14" says nothing: where more came than the list holds, the stated number stands alone.
+    if present <= len(rows):
+        units = f"{count_words(present)}/{count_words(len(rows))} đơn vị thành viên của {word}" if rows else ""
+    else:
         units = f"{count_words(present)} đơn vị"
     if units:
         text = f"đại diện {units}, gồm {who}" if "đơn vị" in who else f"{who or 'đại diện'} của {units}"
@@ -292,7 +293,9 @@ def _proposals(meeting):
 
 
 def _lines(meeting):
-    return [line for proposal in meeting.proposals.all() for line in proposal.lines.all()]
+    """The highest award first; of equal rank as the letters have them."""
+    proposals = sorted(meeting.proposals.all(), key=lambda proposal: proposal.pk)
+    return sorted((line for proposal in proposals for line in proposal.lines.all()), key=lambda line: line.award.rank)
 
 
 def _elections(meeting):

@@ -278,9 +278,17 @@ def _changeable(request, pk):
 
 def _events(article):
     return [
-        {"at": event.at, "title": event.action[:1].upper() + event.action[1:], "by": event.actor_label, "text": event.note}
+        {"at": event.at, "title": event.action[:1].upper() + event.action[1:], "by": event.actor_label, "text": _told(event)}
         for event in events_of(article)[:50]
     ]
+
+
+def _told(event):
+    """The note, or which parts of the text were changed."""
+    if event.note or not event.before:
+        return event.note
+    names = {field.name: str(field.verbose_name) for field in Article._meta.fields if field.name != "state"}
+    return ", ".join(names[key] for key in event.after if key in names)
 
 
 def _to_desk(request, pk):
