@@ -93,11 +93,21 @@ def article_edit(request, pk):
     if not is_submitted(request) or not form.is_valid():
         return render_form(request, "news/article_form.html", form, context)
     try:
+        if may(request.user, "news.submit_article", article) and not may(request.user, "news.change_article", article):
+            # It was the writer's own until somebody sent it; a bare 403 would lose what was typed.
+            raise StaleState(_describe_sent(article), subject=article)
         services.save_article(article=form.instance, by=request.user, version=form.cleaned_data["version"])
     except StaleState as conflict:
         return _show_conflict(request, form, conflict, context)
     messages.success(request, "Đã lưu bài.")
     return redirect(article)
+
+
+def _describe_sent(article):
+    return (
+        f"Bài đang ở trạng thái “{article.get_state_display()}” nên chưa lưu được. "
+        "Nội dung bạn vừa nhập vẫn còn nguyên bên dưới; hãy chép lại và gửi cho biên tập viên nếu cần."
+    )
 
 
 def _show_conflict(request, form, conflict, context):
