@@ -494,10 +494,12 @@ class MeetingPage:
         self.figures = FigureFormSet(data, prefix="figures", initial=rows.get("figures"), matcher=everybody)
         self.points = PointFormSet(data, prefix="points", initial=rows.get("points"))
         self.elections = ElectionFormSets(data, prefix="elections", initial=rows.get("elections"), matcher=members)
-        if data is None and meeting is None:
-            self.participants.extra = self.points.extra = self.elections.extra = 0
-            self.agenda.extra, self.figures.extra = 3, 2
-
+        if data is None:
+            # One free line below what there is; of lists that begin with named lines none, of the others some.
+            self.elections.extra = 0
+            if meeting is None:
+                self.participants.extra = self.points.extra = 0
+                self.agenda.extra, self.figures.extra = 3, 2
         for formset, title in zip(self.formsets, _TITLES, strict=True):
             formset.title = title
 
@@ -599,7 +601,13 @@ class MeetingPage:
                 "points": "section text addressee",
                 "elections": "role unit basis votes_for votes_cast",
             }
-            rows = {name: _initial(getattr(meeting, name), fields.split()) for name, fields in names.items()}
+            rows.update(
+                {
+                    name: found
+                    for name, fields in names.items()
+                    if (found := _initial(getattr(meeting, name), fields.split()))
+                }
+            )
         rows["attendances"] = [
             {
                 "unit": pk,
