@@ -122,3 +122,73 @@ SIGNATURE_TRANSITIONS = {
     SignatureState.REFUSED: {SignatureState.SIGNED},
     SignatureState.SIGNED: set(),
 }
+
+
+class SuccessionKind(TextChoices):
+    """What may happen to units (ORG-R2)."""
+
+    RENAME = "rename", "đổi tên"
+    MERGE = "merge", "sáp nhập, hợp nhất"
+    SPLIT = "split", "chia tách"
+    TAKE_OVER = "take_over", "chuyển giao chức năng"
+    DISSOLVE = "dissolve", "giải thể"
+
+
+class SuccessionSide(TextChoices):
+    FROM = "from", "đơn vị cũ"
+    TO = "to", "đơn vị kế thừa"
+
+
+class OpenItemChoice(TextChoices):
+    """What becomes of something open that hangs on a unit that ends (ORG-R4)."""
+
+    CARRY = "carry", "chuyển cho đơn vị kế thừa"
+    CLOSE = "close", "kết thúc"
+    HOLD = "hold", "giữ nguyên, xử lý sau"
+
+
+class BlocAct(TextChoices):
+    """What an official paper did to a bloc."""
+
+    FOUND = "found", "thành lập"
+    REFORM = "reform", "kiện toàn"
+    DELEGATE = "delegate", "ủy quyền tổ chức"
+    DISSOLVE = "dissolve", "giải thể"
+
+
+class ImportKind(TextChoices):
+    UNITS = "units", "đơn vị"
+    BLOCS = "blocs", "khối và thành viên"
+    OFFICES = "offices", "khối trưởng, khối phó"
+    ACCOUNTS = "accounts", "tài khoản"
+
+
+class ImportState(TextChoices):
+    CHECKING = "checking", "Đang kiểm tra"
+    FAULTY = "faulty", "Có lỗi, chưa nhập"
+    READY = "ready", "Chờ xác nhận"
+    RUNNING = "running", "Đang nhập"
+    DONE = "done", "Đã nhập"
+    CANCELLED = "cancelled", "Đã dừng"
+    FAILED = "failed", "Không nhập được"
+
+
+IMPORT_TRANSITIONS = {
+    ImportState.CHECKING: {ImportState.FAULTY, ImportState.READY, ImportState.CANCELLED, ImportState.FAILED},
+    ImportState.FAULTY: {ImportState.CHECKING},
+    ImportState.READY: {ImportState.RUNNING, ImportState.CHECKING, ImportState.CANCELLED},
+    ImportState.RUNNING: {ImportState.DONE, ImportState.CANCELLED, ImportState.FAILED},
+    ImportState.DONE: set(),
+    ImportState.CANCELLED: set(),
+    ImportState.FAILED: {ImportState.CHECKING},
+}
+
+IMPORT_WAITING_FOR = {
+    ImportState.CHECKING: "hệ thống",
+    ImportState.FAULTY: "người tải lên",
+    ImportState.READY: "người tải lên",
+    ImportState.RUNNING: "hệ thống",
+    ImportState.DONE: None,
+    ImportState.CANCELLED: None,
+    ImportState.FAILED: "người tải lên",
+}

@@ -1,6 +1,6 @@
 """What the services of the blocs refuse."""
 
-from common.errors import DomainError
+from common.errors import DomainError, IllegalStep
 
 
 class Invalid(DomainError):
@@ -23,3 +23,21 @@ class OfficeTaken(DomainError):
 
 class Taken(DomainError):
     """Somebody else has just saved a record with the same key."""
+
+
+class CovenantFrozen(IllegalStep):
+    """The covenant was sent: its text stands, a change needs a new version."""
+
+    def __init__(self, version, target):
+        super().__init__(version, target)
+        self.message = (
+            f"Giao ước đang ở trạng thái “{version.get_state_display()}” nên không sửa được; nếu cần hãy lập bản mới."
+        )
+
+
+class NotOpenForSigning(IllegalStep):
+    """Signatures are recorded only between sending and the last signature."""
+
+    def __init__(self, version, target):
+        super().__init__(version, target)
+        self.message = f"Giao ước đang ở trạng thái “{version.get_state_display()}” nên không ghi nhận chữ ký được."

@@ -1,15 +1,31 @@
 """The registry of a province: units, blocs and their years, offices, covenants, who works for whom."""
 
-from blocs.models.blocs import Bloc, BlocAlias, BlocYear, EmulationYear, Membership, Movement
+from blocs.models.blocs import (
+    Bloc,
+    BlocAlias,
+    BlocGroup,
+    BlocName,
+    BlocPaper,
+    BlocYear,
+    EmulationYear,
+    Membership,
+    Movement,
+    YearDeadline,
+)
 from blocs.models.covenants import Covenant, CovenantItem, CovenantSignature, CovenantVersion
-from blocs.models.offices import BlocOffice, Handover, OfficeHolder
+from blocs.models.imports import ImportJob
+from blocs.models.lineage import SuccessionEffect, SuccessionParty, UnitSuccession
+from blocs.models.offices import BlocOffice, Handover, HandoverItem, OfficeHolder
 from blocs.models.units import Assignment, Unit, UnitAlias, UnitKind, UnitName
 
 __all__ = [
     "Assignment",
     "Bloc",
     "BlocAlias",
+    "BlocGroup",
+    "BlocName",
     "BlocOffice",
+    "BlocPaper",
     "BlocYear",
     "Covenant",
     "CovenantItem",
@@ -17,11 +33,17 @@ __all__ = [
     "CovenantVersion",
     "EmulationYear",
     "Handover",
+    "HandoverItem",
+    "ImportJob",
     "Membership",
     "Movement",
     "OfficeHolder",
+    "SuccessionEffect",
+    "SuccessionParty",
     "Unit",
     "UnitAlias",
     "UnitKind",
     "UnitName",
+    "UnitSuccession",
+    "YearDeadline",
 ]

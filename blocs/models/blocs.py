@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from blocs.enums import BlocKind, BlocWord, RotationPolicy, YearKind, YearState
+from blocs.enums import BlocAct, BlocKind, BlocWord, RotationPolicy, YearKind, YearState
 from blocs.models.units import Unit
 from common.constraints import dates_in_order, state_known
 from common.dated import DatedQuerySetMixin, on_day
@@ -40,6 +40,22 @@ class EmulationYear(models.Model):
     def title(self):
         """ "Năm 2021", but "Năm học 2010 – 2011"."""
         return f"Năm {self.label}" if self.kind == YearKind.CALENDAR else self.label[:1].upper() + self.label[1:]
+
+
+class YearDeadline(models.Model):
+    """Hạn của tỉnh trong năm: the only dates that come from the province; meetings are the bloc's own (CAL-2)."""
+
+    year = models.ForeignKey(EmulationYear, models.CASCADE, related_name="deadlines", verbose_name="năm thi đua")
+    name = models.CharField("việc", max_length=200)
+    due_on = models.DateField("hạn cuối")
+
+    class Meta:
+        verbose_name = "hạn của tỉnh"
+        verbose_name_plural = "hạn của tỉnh"
+        ordering = ["due_on", "pk"]
+
+    def __str__(self):
+        return f"{self.name}: {self.due_on:%d/%m/%Y}"
 
 
 class BlocQuerySet(models.QuerySet):
@@ -141,6 +157,87 @@ class BlocAlias(models.Model):
         return self.text
 
 
+class BlocNameQuerySet(DatedQuerySetMixin, models.QuerySet):
+    pass
+
+
+class BlocName(models.Model):
+    """Tên khối theo thời gian: a renamed bloc stays one bloc; `Bloc.name` is the present one."""
+
+    bloc = models.ForeignKey(Bloc, models.CASCADE, related_name="names", verbose_name="khối")
+    name = models.CharField("tên đầy đủ", max_length=250)
+    short_name = models.CharField("tên ngắn", max_length=120, blank=True)
+    starts_on = models.DateField("từ ngày")
+    ends_on = models.DateField("đến ngày", null=True, blank=True)
+    search = FoldedField(source="name")
+
+    objects = BlocNameQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "tên khối"
+        verbose_name_plural = "tên khối"
+        ordering = ["starts_on"]
+        constraints = [
+            dates_in_order(name="a_bloc_name_ends_after_it_starts"),
+            models.UniqueConstraint(
+                fields=["bloc"],
+                condition=models.Q(ends_on=None),
+                name="a_bloc_has_one_present_name",
+                violation_error_message="Khối đang có một tên khác chưa kết thúc.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class BlocPaper(models.Model):
+    """Văn bản về khối: founded, re-formed, delegated or dissolved by it; which paper replaces which stands in `Paper`."""
+
+    bloc = models.ForeignKey(Bloc, models.CASCADE, related_name="papers", verbose_name="khối")
+    paper = models.ForeignKey(Paper, models.PROTECT, related_name="bloc_papers", verbose_name="văn bản")
+    act = models.CharField("nội dung", max_length=10, choices=BlocAct)
+    effective_on = models.DateField("có hiệu lực từ ngày")
+
+    class Meta:
+        verbose_name = "văn bản về khối"
+        verbose_name_plural = "văn bản về khối"
+        ordering = ["effective_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bloc", "paper", "act"],
+                name="a_paper_does_one_thing_once_to_a_bloc",
+                violation_error_message="Văn bản này đã được ghi cho khối.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_act_display()}: {self.paper}"
+
+
+class BlocGroup(models.Model):
+    """Nhóm trong khối: optional (case 58: a cluster of six divided in two groups)."""
+
+    bloc = models.ForeignKey(Bloc, models.CASCADE, related_name="groups", verbose_name="khối")
+    name = models.CharField("tên nhóm", max_length=100)
+    position = models.PositiveSmallIntegerField("thứ tự", default=1)
+
+    class Meta:
+        verbose_name = "nhóm trong khối"
+        verbose_name_plural = "nhóm trong khối"
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bloc", "name"],
+                name="a_group_name_stands_once_in_a_bloc",
+                violation_error_message="Khối đã có nhóm tên này.",
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+
 class MembershipQuerySet(DatedQuerySetMixin, models.QuerySet):
     def in_order(self):
         """The order of the founding decision."""
@@ -157,6 +254,9 @@ class Membership(models.Model):
     ends_on = models.DateField("đến ngày", null=True, blank=True)
     paper = models.ForeignKey(
         Paper, models.PROTECT, null=True, blank=True, related_name="memberships", verbose_name="theo văn bản"
+    )
+    group = models.ForeignKey(
+        BlocGroup, models.PROTECT, null=True, blank=True, related_name="memberships", verbose_name="nhóm"
     )
     is_counted = models.BooleanField("tính vào số thành viên", default=True)
 

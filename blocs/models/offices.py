@@ -7,7 +7,7 @@ from simple_history.models import HistoricalRecords
 from blocs.enums import OfficeBasis, OfficeRole
 from blocs.models.blocs import BlocYear
 from blocs.models.units import Unit
-from common.constraints import dates_in_order
+from common.constraints import both_or_neither, dates_in_order
 from common.dated import DatedQuerySetMixin
 from documents.models import Paper
 
@@ -129,3 +129,40 @@ class Handover(models.Model):
 
     def __str__(self):
         return f"Bàn giao {self.bloc_year}"
+
+
+class HandoverItem(models.Model):
+    """Mục bàn giao: one line of the pack made from records, ticked by the unit that gives and the unit that takes (F13)."""
+
+    bloc_year = models.ForeignKey(BlocYear, models.CASCADE, related_name="handover_items", verbose_name="khối trong năm")
+    position = models.PositiveSmallIntegerField("thứ tự", default=1)
+    group = models.CharField("nhóm", max_length=40)
+    key = models.CharField("mã mục", max_length=80)
+    label = models.CharField("nội dung bàn giao", max_length=500)
+    detail = models.CharField("chi tiết", max_length=500, blank=True)
+    note = models.CharField("ghi chú", max_length=500, blank=True)
+    given_at = models.DateTimeField("bên giao xác nhận lúc", null=True, editable=False)
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name="bên giao"
+    )
+    received_at = models.DateTimeField("bên nhận xác nhận lúc", null=True, editable=False)
+    received_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name="bên nhận"
+    )
+
+    class Meta:
+        verbose_name = "mục bàn giao"
+        verbose_name_plural = "mục bàn giao"
+        ordering = ["position", "pk"]
+        constraints = [
+            both_or_neither("given_at", "given_by", name="handover_item_given_at_by"),
+            both_or_neither("received_at", "received_by", name="handover_item_received_at_by"),
+            models.UniqueConstraint(
+                fields=["bloc_year", "key"],
+                name="a_handover_item_stands_once",
+                violation_error_message="Mục này đã có trong biên bản bàn giao.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.label

@@ -68,6 +68,8 @@ class Unit(models.Model):
     issuer = models.ForeignKey(
         Issuer, models.PROTECT, null=True, blank=True, related_name="units", verbose_name="cơ quan ban hành văn bản"
     )
+    functions = models.TextField("chức năng, nhiệm vụ", blank=True, max_length=4000)
+    address = models.CharField("địa chỉ", max_length=250, blank=True)
     phone = models.CharField("điện thoại", max_length=40, blank=True)
     email = models.EmailField("thư điện tử", blank=True)
     is_standing_agency = models.BooleanField("là cơ quan thường trực Hội đồng", default=False)

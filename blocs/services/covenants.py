@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from blocs.enums import COVENANT_TRANSITIONS, SIGNATURE_TRANSITIONS, CovenantState, SignatureState, SignatureWay
-from blocs.errors import Invalid, WrongDate
+from blocs.errors import CovenantFrozen, Invalid, NotOpenForSigning, WrongDate
 from blocs.models import BlocYear, Covenant, CovenantItem, CovenantSignature, CovenantVersion
 from blocs.scope import is_on_behalf
 from blocs.services.records import save_checked
@@ -58,7 +58,7 @@ def save_covenant(
     if is_new:
         draft = CovenantVersion(covenant=covenant, number=1, edited_at=timezone.now(), edited_by=by)
     elif draft.state != CovenantState.DRAFT:
-        raise IllegalStep(draft, CovenantState.DRAFT)
+        raise CovenantFrozen(draft, CovenantState.DRAFT)
     else:
         claim(draft, version=1 if version is None else version, by=by)
     draft.theme = clean_text(theme)
@@ -183,7 +183,7 @@ def record_signatures(*, version, rows, by):
     BlocYear.objects.select_for_update().get(pk=bloc_year.pk)
     version.refresh_from_db()
     if version.state != CovenantState.SIGNING:
-        raise IllegalStep(version, CovenantState.SIGNED)
+        raise NotOpenForSigning(version, CovenantState.SIGNED)
     rows = list(rows)
     if not rows:
         raise NotReady(["ít nhất một đơn vị đã ký"], subject=version)
@@ -225,7 +225,7 @@ def refuse_signature(*, signature, reason, by):
     require(by, "blocs.work_on_blocyear", bloc_year)
     BlocYear.objects.select_for_update().get(pk=bloc_year.pk)
     if version.state != CovenantState.SIGNING:
-        raise IllegalStep(version, CovenantState.SIGNED)
+        raise NotOpenForSigning(version, CovenantState.SIGNED)
     reason = clean_text(reason)
     if not reason:
         raise NotReady(["lý do từ chối ký"], subject=version)
@@ -246,7 +246,7 @@ def attach_scan(*, version, scan, by):
     require(by, "blocs.work_on_blocyear", bloc_year)
     version = CovenantVersion.objects.select_for_update().get(pk=version.pk)
     if version.state not in (CovenantState.SIGNING, CovenantState.SIGNED):
-        raise IllegalStep(version, CovenantState.SIGNED)
+        raise NotOpenForSigning(version, CovenantState.SIGNED)
     had_scan = bool(version.scan)
     version.scan = scan
     save_checked(version)

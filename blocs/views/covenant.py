@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from blocs.documents import CovenantPaper
 from blocs.enums import CovenantState, SignatureState
+from blocs.errors import CovenantFrozen, NotOpenForSigning
 from blocs.forms.covenant import (
     CovenantForm,
     CovenantIssueForm,
@@ -28,7 +29,7 @@ from blocs.services import (
     send_covenant,
 )
 from blocs.views.acts import attempt, done
-from common.errors import DomainError, IllegalStep, StaleState
+from common.errors import DomainError, StaleState
 from common.formsets import add_row
 from common.kept import form_data
 from common.permissions import may, require
@@ -85,17 +86,20 @@ def covenant(request, slug, year_slug):
     if version:
         version.covenant = record
     signatures = list(version.signatures.select_related("unit", "recorded_by")) if version else []
+    is_newest = bool(version and version is versions[0])
+    is_open = bool(version and version.state == CovenantState.SIGNING) and is_newest
     context = {
         "bloc_year": bloc_year,
         "version": version,
+        "columns": "STT|Đơn vị|Trạng thái|Người ký|Ngày ký" + ("|Thao tác" if is_open and can_work else ""),
         "version_tone": TONES[version.state] if version else "neutral",
         "versions": versions,
         "groups": group_items(version.items.all()) if version else [],
         "signatures": signatures,
         "signed_count": sum(row.state == SignatureState.SIGNED for row in signatures),
         "can_work": can_work,
-        "is_newest": bool(version and version is versions[0]),
-        "is_open_to_sign": bool(version and version.state == CovenantState.SIGNING),
+        "is_newest": is_newest,
+        "can_sign": is_open and can_work,
         "is_draft": bool(version and version.state == CovenantState.DRAFT),
         "missing": version.missing_to_send if version and version.state == CovenantState.DRAFT else [],
         "issued": documents_of(record) if record else [],
@@ -110,7 +114,7 @@ def covenant_edit(request, slug, year_slug):
     draft = record.current if record else None
     if draft and draft.state != CovenantState.DRAFT and not is_submitted(request):
         draft.covenant = record
-        raise IllegalStep(draft, CovenantState.DRAFT)
+        raise CovenantFrozen(draft, CovenantState.DRAFT)
     longer = add_row(request, [PREFIX])
     number = draft.number if draft else 1
     form, items = _covenant_forms(longer or form_data(request), bloc_year, draft, number)
@@ -185,7 +189,7 @@ def covenant_sign(request, slug, year_slug):
     bloc_year, version = _version(request, slug, year_slug)
     require(request.user, "blocs.work_on_blocyear", bloc_year)
     if version.state != CovenantState.SIGNING:
-        raise IllegalStep(version, CovenantState.SIGNED)
+        raise NotOpenForSigning(version, CovenantState.SIGNED)
     open_rows = version.signatures.exclude(state=SignatureState.SIGNED).select_related("unit")
     together = bind(request, SignedTogetherForm)
     rows = [SignatureForm(form_data(request), signature=signature) for signature in open_rows]
