@@ -134,7 +134,7 @@ def test_a_sent_covenant_is_neither_sent_again_nor_edited(bloc_year, secretary, 
         send_covenant(version=sent, by=secretary)
     with pytest.raises(IllegalStep) as caught:
         save_covenant(bloc_year=bloc_year, by=secretary, items=ITEMS, version=sent.version)
-    assert caught.value.message == "Không thể chuyển từ “Đang ký” sang “Đang soạn”."
+    assert caught.value.message == "Giao ước đang ở trạng thái “Đang ký” nên không sửa được; nếu cần hãy lập bản mới."
 
 
 def test_send_covenant_needs_the_right(draft):

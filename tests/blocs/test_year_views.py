@@ -385,7 +385,7 @@ def test_a_covenant_is_sent_from_its_page_and_then_no_longer_edited(work, draft,
     draft.refresh_from_db()
     assert draft.state == CovenantState.SIGNING
     assert work.get(at("covenant-edit")).status_code == 409
-    page = refused(work.post(at("covenant-edit"), covenant_data(ROW, version="1")), "“Đang ký” sang “Đang soạn”")
+    page = refused(work.post(at("covenant-edit"), covenant_data(ROW, version="1")), "“Đang ký” nên không sửa được")
     assert "Hoàn thành nhiệm vụ được giao." in page
     assert work.post(at("covenant-send")).status_code == 409
 
