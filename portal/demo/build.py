@@ -201,7 +201,7 @@ def _covenant(bloc_year, by):
         undertaking=facts.COVENANT_UNDERTAKING,
         place=place,
         signed_on=day,
-        items=[ItemInput(*row) for row in facts.COVENANT_ITEMS],
+        items=[ItemInput(text, heading, *target) for heading, text, *target in facts.COVENANT_ITEMS],
     )
     send_covenant(version=version, by=by)
     rows = [
