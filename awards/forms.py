@@ -124,7 +124,7 @@ def _nominees_field():
 
 def _declared_field():
     return forms.IntegerField(
-        label="Số ghi trong biên bản",
+        label="Số trong biên bản",
         required=False,
         min_value=1,
         max_value=9999,

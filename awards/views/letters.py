@@ -59,9 +59,12 @@ def letter_page(request, proposal, *, form=None, status=200):
     notes = {step.item_id: step.note for step in steps if step.item_id}
     blocks = [_block(user, line, chosen, notes) for line in proposal.lines.all()]
     rows = [row for block in blocks for row in block.rows]
+    # Whoever comes from the board's desk is led back there; the others are in the bloc's workplace.
+    from_desk = not can_work and may(user, "awards.view_board")
     can_appraise = any(row.can_choose == "appraise" for row in rows)
     context = {
-        "base_template": _base_template(user, proposal),
+        "base_template": "awards/board_base.html" if from_desk else "workplace/bloc_year_base.html",
+        "eyebrow": str(proposal.bloc_year) if from_desk else "",
         "proposal": proposal,
         "bloc_year": proposal.bloc_year,
         "tone": TONES[proposal.state],
@@ -93,12 +96,6 @@ def _waiting_for(proposal, rows):
         return WAITING_FOR[proposal.state]
     holders = dict.fromkeys(row.waiting_for for row in rows if row.waiting_for)
     return "; ".join(holders) or WAITING_FOR[proposal.state]
-
-
-def _base_template(user, proposal):
-    """Inside the bloc's workplace for those who may open it and do not come from the board's desk."""
-    from_desk = may(user, "awards.view_board") and not may(user, "awards.submit_proposal", proposal)
-    return "awards/board_base.html" if from_desk else "workplace/bloc_year_base.html"
 
 
 def _errors(form):

@@ -22,6 +22,7 @@ from common.errors import NotReady, StaleState
 from common.formsets import add_row
 from common.kept import form_data
 from common.permissions import may, require
+from common.templatetags.vi import month_words
 from common.text import count_words
 from common.views import bind, is_submitted, page_of, render_form, send_bytes
 from documents.errors import NumberTaken, WrongDate
@@ -147,7 +148,8 @@ def members_of(bloc_year):
 def _usual_grounds(bloc_year):
     grounds = ["Căn cứ Luật Thi đua, khen thưởng"]
     if paper := bloc_year.bloc.founding_paper:
-        name = f"{paper.get_kind_display().capitalize()} số {paper.number} ngày {paper.issued_on:%d/%m/%Y}"
+        day = paper.issued_on
+        name = f"{paper.get_kind_display().capitalize()} số {paper.number} ngày {day:%d}/{month_words(day.month)}/{day.year}"
         subject = paper.subject[:1].lower() + paper.subject[1:]
         grounds.append(f"Căn cứ {name} của {paper.issuer} về việc {subject.removeprefix('về việc ')}")
     return "\n".join(grounds)

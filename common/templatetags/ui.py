@@ -482,6 +482,9 @@ def _styled(field, show_errors=True):
     attrs["aria-describedby"] = " ".join(described) or None
     attrs["aria-invalid"] = "true" if errors else None
     widget = field.as_widget(attrs={key: value for key, value in attrs.items() if value is not None})
+    if shape == "choices":
+        # Django gives the box around the choices the class that is meant for each of them.
+        widget = mark_safe(re.sub(r'^(\s*<div[^>]*?) class="[^"]*"', r"\1", widget, count=1))
     if not described:
         # Django names an element that a suppressed fault does not have.
         widget = mark_safe(re.sub(r' aria-(?:describedby|invalid)="[^"]*"', "", widget))
