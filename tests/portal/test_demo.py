@@ -1,0 +1,126 @@
+"""The demo province stands at the moment that design §6 describes, and only in an empty database."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import Client
+
+from accounts.models import User
+from awards.enums import ItemState, ProposalState
+from awards.models import AwardKind, Proposal, ProposalItem
+from awards.reports import totals
+from blocs.enums import CovenantState, SignatureState
+from blocs.models import BlocYear, CovenantVersion, Handover
+from documents.models import IssuedDocument
+from meetings.enums import Capacity, MeetingStatus
+from meetings.models import Meeting
+from news.enums import ArticleState
+from news.models import Article
+from portal.context_processors import DEMO_ACCOUNTS
+from portal.demo import facts
+from portal.reports.tasks import dashboard_of
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    """Built once for the tests that only look at it, in a transaction around theirs."""
+    with django_db_blocker.unblock():
+        outer = transaction.atomic()
+        outer.__enter__()
+        try:
+            call_command("create_demo", verbosity=0)
+            yield {user.username: user for user in User.objects.all()}
+        finally:
+            transaction.set_rollback(True)
+            outer.__exit__(None, None, None)
+
+
+def test_reference_data_are_no_obstacle_and_may_be_added_again(demo):
+    kinds = AwardKind.objects.count()
+    call_command("seed_reference", verbosity=0)
+    assert AwardKind.objects.count() == kinds > 0
+
+
+def test_the_demo_refuses_a_database_that_holds_anything_else(demo):
+    with pytest.raises(CommandError, match="Cơ sở dữ liệu đã có tài khoản, đơn vị, khối thi đua, văn bản"):
+        call_command("create_demo", verbosity=0)
+
+
+def test_the_demo_stands_at_the_living_moment(demo):
+    assert set(demo) == {name for name, _ in DEMO_ACCOUNTS}
+    assert all(user.check_password("demo") and not user.must_change_password for user in demo.values())
+    year = BlocYear.objects.get(year__slug="2021")
+    following = BlocYear.objects.get(year__slug="2022")
+    assert [row.unit.name for row in year.memberships] == [name for name, *_ in facts.MEMBERS]
+    offices = {
+        row.year.slug: [(office.role, office.unit.name) for office in row.offices.in_order().select_related("unit")]
+        for row in (year, following)
+    }
+    assert offices == {
+        "2021": [("leader", "Ban Tổ chức Tỉnh ủy"), ("deputy", "Hội Nông dân tỉnh")],
+        "2022": [("leader", "Hội Nông dân tỉnh"), ("deputy", "Đảng ủy khối các cơ quan tỉnh")],
+    }
+    assert not Handover.objects.exists()
+    _check_covenants()
+    _check_meetings(year, following)
+    _check_letter()
+    _check_news()
+
+
+def _check_covenants():
+    versions = CovenantVersion.objects.all()
+    assert [version.state for version in versions] == [CovenantState.SIGNED] * 2
+    assert [version.signatures.filter(state=SignatureState.SIGNED).count() for version in versions] == [15, 15]
+    assert [document.is_public for document in IssuedDocument.objects.all()] == [True]
+
+
+def _check_meetings(year, following):
+    held = Meeting.objects.get(bloc_year=year)
+    assert (held.status, f"{held.starts_on:%d/%m/%Y}") == (MeetingStatus.CLOSED, "11/01/2022")
+    assert not held.entered_on_behalf
+    assert held.attendances.count() == 15
+    guest = held.participants.get(capacity=Capacity.GUEST)
+    assert (guest.person_name, len(guest.titles)) == ("Hồ Thị Phương Thủy", 3)
+    assert held.participants.exclude(capacity=Capacity.GUEST).count() == 2
+    assert [str(figure.value.normalize()) for figure in held.figures.all()][-2:] == ["13", "5848"]
+    assert Meeting.objects.get(bloc_year=following).status == MeetingStatus.ANNOUNCED
+
+
+def _check_letter():
+    letter = Proposal.objects.get()
+    found = totals(letter)
+    assert (letter.state, found.lines, found.listed, found.declared) == (ProposalState.RECEIVED, 4, 11, 12)
+    fourth = letter.lines.last()
+    assert {item.state for item in fourth.items.all()} == {ItemState.RETURNED}
+    assert ProposalItem.objects.filter(state=ItemState.PROPOSED).count() == 6
+
+
+def _check_news():
+    articles = Article.objects.order_by("pk")
+    assert [article.state for article in articles] == [ArticleState.PUBLISHED, ArticleState.IN_REVIEW]
+    assert [article.created_by.username for article in articles] == ["thuky", "thuky"]
+    assert all(article.photos.exists() for article in articles)
+
+
+def test_everybody_of_the_demo_has_something_to_do(demo):
+    first = {name: [task.title for task in dashboard_of(user).tasks][:1] for name, user in demo.items()}
+    assert first == {
+        "thuky": ["Sửa 05 đề nghị bị trả lại: Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh"],
+        "phokhoi": ["Sửa 05 đề nghị bị trả lại: Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh"],
+        "hoidong": ["Xét 06 đề nghị khen thưởng"],
+        "uyvien": ["Đọc hồ sơ đề nghị khen thưởng"],
+        "bientap": ["Duyệt bài"],
+        "donvi": [],
+        "quantri": [],
+    }
+
+
+def test_no_pending_nomination_of_the_demo_is_public(demo):
+    """Forms of award stand on public pages only where something was granted."""
+    client = Client()
+    for url in ("/", "/tin-tuc/", "/khoi/", f"/khoi/{facts.BLOC['slug']}/", f"/khoi/{facts.BLOC['slug']}/2021/"):
+        page = client.get(url)
+        assert page.status_code == 200
+        assert "Bằng khen của Thủ tướng" not in page.content.decode()
