@@ -1,17 +1,19 @@
 """The desk of the standing agency: what has arrived, and a verdict for each item."""
 
 from django.contrib import messages
+from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from awards import services
 from awards.enums import TONES, ItemState, ProposalState
 from awards.forms import BoardFilter, ItemsActForm
 from awards.reports import board_letters, differences, letter_counts, totals, with_lines
 from awards.views.letters import get_letter, letter_page
+from common.kept import form_data
 from common.permissions import require
 from common.text import count_words
-from common.views import page_of
+from common.views import is_submitted, page_of
 
 
 @require_GET
@@ -48,7 +50,7 @@ def board(request):
     return render(request, "awards/board.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def items_accept(request, pk):
     return _act(
         request,
@@ -58,7 +60,7 @@ def items_accept(request, pk):
     )
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def items_return(request, pk):
     return _act(
         request,
@@ -74,7 +76,7 @@ def items_return(request, pk):
     )
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def items_refuse(request, pk):
     return _act(
         request,
@@ -85,7 +87,7 @@ def items_refuse(request, pk):
     )
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def items_withdraw(request, pk):
     return _act(
         request,
@@ -97,9 +99,17 @@ def items_withdraw(request, pk):
 
 
 def _act(request, pk, act, done, needs_reason=""):
-    """One act on the chosen items; a fault gives the page back with what was ticked and typed."""
+    """One act on the chosen items; a fault gives the page back with what was ticked and typed.
+
+    A GET comes only after signing in again in the middle of it: the page stands there as it was filled in.
+    """
+    data = form_data(request)
+    if data is None:
+        return HttpResponseNotAllowed(["POST"])
     proposal = get_letter(request, pk)
-    form = ItemsActForm(request.POST, proposal=proposal, needs_reason=needs_reason)
+    form = ItemsActForm(data, proposal=proposal, needs_reason=needs_reason)
+    if not is_submitted(request):
+        return letter_page(request, proposal, form=form)
     if not form.is_valid():
         return letter_page(request, proposal, form=form, status=422)
     items = form.chosen()

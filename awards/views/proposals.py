@@ -63,7 +63,7 @@ def proposal_create(request, slug, year_slug):
     """A new draft."""
     bloc_year = get_bloc_year(request, slug, year_slug)
     require(request.user, "blocs.work_on_blocyear", bloc_year)
-    proposal = Proposal(bloc_year=bloc_year, grounds=_usual_grounds(bloc_year))
+    proposal = Proposal(bloc_year=bloc_year, grounds=_usual_grounds(bloc_year), meeting=_meeting_of(request, bloc_year))
     back = reverse("awards:proposals", args=[slug, year_slug])
     return _edit(request, proposal, back=back)
 
@@ -143,6 +143,12 @@ def members_of(bloc_year):
     year = bloc_year.year
     members = Membership.objects.filter(overlapping(year.starts_on, year.ends_on), bloc=bloc_year.bloc)
     return Unit.objects.filter(pk__in=members.values("unit")).in_order()
+
+
+def _meeting_of(request, bloc_year):
+    """The meeting named by `?hoi_nghi=`, when the letter is begun from its page."""
+    pk = request.GET.get("hoi_nghi", "")
+    return bloc_year.meetings.filter(pk=pk).first() if pk.isdecimal() and len(pk) < 19 else None
 
 
 def _usual_grounds(bloc_year):

@@ -346,6 +346,33 @@ def test_the_own_unit_has_no_box_and_says_why(client, received, items_of):
     assert client.post(url("items-accept", received), {"items": [items_of(received, 1)[0].pk]}).status_code == 403
 
 
+def test_a_verdict_survives_the_end_of_the_session(desk, hoidong, received, items_of):
+    address = url("items-return", received)
+    assert desk.get(address).status_code == 405
+    desk.get(received.get_absolute_url())
+    desk.cookies.pop("sessionid")
+    pk = items_of(received, 4)[0].pk
+    desk.post(address, {"items": [pk], "reason": "Khai 06, danh sách có 05"})
+    kept = desk.session["kept_form"]
+    desk.force_login(hoidong)
+    session = desk.session
+    session["kept_form"] = kept
+    session.save()
+    response = desk.get(address)
+    assert response.status_code == 200
+    assert response.context["act_form"]["reason"].value() == "Khai 06, danh sách có 05"
+    assert [row.item.pk for block in response.context["blocks"] for row in block.rows if row.is_checked] == [pk]
+    assert items_of(received, 4)[0].state == ItemState.PROPOSED
+
+
+def test_a_letter_begun_from_a_meeting_names_it(sender, bloc_year):
+    meeting = Meeting.objects.create(bloc_year=bloc_year, title="Hội nghị tổng kết năm 2021", starts_on="2022-01-11")
+    foreign = Meeting.objects.create(bloc_year=BlocYearFactory(), title="Hội nghị khác", starts_on="2022-01-11")
+    for pk, expected in [(meeting.pk, meeting.pk), (foreign.pk, None), ("x", None), ("9" * 40, None)]:
+        form = sender.get(f"{create_url(bloc_year)}?hoi_nghi={pk}").context["form"]
+        assert form["meeting"].value() == expected
+
+
 def test_the_sender_cannot_give_verdicts(sender, received, items_of):
     assert sender.post(url("items-accept", received), {"items": [items_of(received, 1)[0].pk]}).status_code == 403
 

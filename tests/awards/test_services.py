@@ -9,7 +9,7 @@ from django.utils import timezone
 from awards import services
 from awards.enums import DecisionState, ItemState, ProposalState
 from awards.errors import AlreadyDecided, AlreadyHandled, NotOnThisLetter
-from awards.models import Grant, Proposal, ProposalItem, ProposalStep
+from awards.models import AwardKind, Grant, Proposal, ProposalItem, ProposalStep
 from awards.reports import count_difference, repeated_units, totals, with_lines
 from awards.services import LineInput, NomineeInput
 from common.errors import DomainError, IllegalStep, NotReady, StaleState
@@ -63,6 +63,16 @@ def test_seed_letter_keeps_twelve_declared_and_eleven_listed(draft):
     last = letter.lines.all()[3]
     assert (count_difference(last).declared, count_difference(last).listed) == (6, 5)
     assert [count_difference(line) for line in letter.lines.all()[:3]] == [None, None, None]
+
+
+def test_scenario_s7_three_proposals_by_authority(bloc_year, thuky):
+    gov, cert = AwardKind.objects.get(code="GOV_FLAG"), AwardKind.objects.get(code="PROV_CERT")
+    rows = [(gov, "Sở Tài chính"), (cert, "Văn phòng UBND tỉnh"), (cert, "Sở Kế hoạch và Đầu tư")]
+    lines = [LineInput(award=award, nominees=[NomineeInput(unit=UnitFactory(name=name))]) for award, name in rows]
+    letter = services.save_proposal(proposal=Proposal(bloc_year=bloc_year), by=thuky, lines=lines)
+    sums = totals(fresh(letter))
+    assert (sums.lines, sums.listed, sums.declared) == (3, 3, 3)
+    assert sums.by_decider == [("Thủ tướng Chính phủ", 1), ("Chủ tịch Ủy ban nhân dân tỉnh", 2)]
 
 
 def test_a_letter_of_a_foreign_bloc_year_is_refused(bloc_year):
