@@ -269,7 +269,10 @@ def _require_subject(article, by):
 
 
 def _free_slug(title, own=None):
-    base = slugify_vi(title)[:_SLUG_LENGTH].strip("-") or "tin"
+    base = slugify_vi(title) or "tin"
+    if len(base) > _SLUG_LENGTH:
+        # Between two words, so that no address ends in half a word or half a year.
+        base = base[: _SLUG_LENGTH + 1].rpartition("-")[0] or base[:_SLUG_LENGTH]
     taken = set(Article.objects.filter(slug__startswith=base).exclude(pk=own).values_list("slug", flat=True))
     slug, number = base, 2
     while slug in taken:

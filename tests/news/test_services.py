@@ -248,3 +248,11 @@ def test_pictures_and_files_of_a_published_article_stay(published, writer):
     ):
         with pytest.raises(PermissionDenied):
             act()
+
+
+def test_an_address_ends_with_a_whole_word(writer, bloc_year):
+    title = "Khối thi đua tổng kết " + "công tác thi đua, khen thưởng " * 5 + "năm 2022"
+    article = ArticleFactory.build(title=title, bloc_year=bloc_year, category=services.ensure_categories()[0])
+    slug = services.save_article(article=article, by=writer).slug
+    assert len(slug) <= 100
+    assert slug.endswith(("-cong", "-tac", "-thi", "-dua", "-khen", "-thuong"))
