@@ -7,6 +7,7 @@ from django.db.models import Count, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from blocs.enums import OfficeRole, RotationPolicy
 from blocs.models import Unit
 from blocs.reports import leaders_of
 from common.dated import on_day
@@ -176,6 +177,25 @@ def _warnings_of_days(meeting):
     for day in sorted(days):
         if day.weekday() in _WEEKEND:
             yield f"Ngày {day:%d/%m/%Y} là {_WEEKEND[day.weekday()]}."
+
+
+def expected_leader(bloc_year, units):
+    """A sentence about whom the bloc's way of rotation would make leader of the next year; the meeting decides (REG-5).
+
+    `units`: the members in the order of the decision. Nothing for a free election or where the offices are not recorded.
+    """
+    if bloc_year.rotation_policy == RotationPolicy.FREE:
+        return ""
+    offices = {office.role: office.unit for office in reversed(bloc_year.offices.in_order().select_related("unit"))}
+    found = None
+    if bloc_year.rotation_policy == RotationPolicy.DEPUTY_SUCCEEDS:
+        found = offices.get(OfficeRole.DEPUTY)
+    elif (leader := offices.get(OfficeRole.LEADER)) in units:
+        found = units[(units.index(leader) + 1) % len(units)]
+    way = bloc_year.get_rotation_policy_display()
+    return (
+        f"Theo cách luân phiên của khối ({way}), khối trưởng năm tiếp theo là {found}; hội nghị quyết định." if found else ""
+    )
 
 
 def attendance_units(bloc_year, day):

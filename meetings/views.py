@@ -17,7 +17,7 @@ from documents.services import issue_document
 from meetings.documents import YearEndReport
 from meetings.forms import GROWING, MEMBERS_LIST, IssueForm, MeetingPage, ReopenForm
 from meetings.models import Meeting
-from meetings.reports import meetings_of, summary_of, warnings_of
+from meetings.reports import expected_leader, meetings_of, summary_of, warnings_of
 from meetings.services import close_meeting, reopen_meeting, save_meeting
 
 
@@ -109,6 +109,7 @@ def _form_context(page):
         "formsets": page.formsets,
         "members_list": MEMBERS_LIST,
         "members": page.members,
+        "successor": expected_leader(page.bloc_year, page.members),
     }
 
 

@@ -6,7 +6,7 @@ import pytest
 from common.permissions import may
 from meetings.enums import MeetingStatus, Presence
 from meetings.models import Meeting
-from meetings.reports import summary_of
+from meetings.reports import expected_leader, summary_of
 from tests.factories.blocs import (
     AdministratorFactory,
     BlocOfficeFactory,
@@ -99,6 +99,31 @@ def test_an_announced_meeting_whose_day_has_passed_is_said(bloc_year):
 def test_days_are_written_as_people_write_them(bloc_year, values, text, prose):
     meeting = MeetingFactory(bloc_year=bloc_year, **values)
     assert (meeting.days_text, meeting.days_prose) == (text, prose)
+
+
+@pytest.mark.parametrize(
+    ("policy", "sentence"),
+    [
+        ("free", ""),
+        ("deputy_succeeds", "(khối phó kế nhiệm), khối trưởng năm tiếp theo là {third}; hội nghị quyết định."),
+        ("list_order", "(theo thứ tự danh sách), khối trưởng năm tiếp theo là {second}; hội nghị quyết định."),
+    ],
+)
+def test_the_next_leader_is_proposed_by_the_way_of_rotation(bloc_year, policy, sentence):
+    first, second, third = units = [row.unit for row in bloc_year.memberships]
+    bloc_year.rotation_policy = policy
+    assert expected_leader(bloc_year, units) == ""
+    BlocOfficeFactory(bloc_year=bloc_year, unit=first)
+    BlocOfficeFactory(bloc_year=bloc_year, unit=third, role="deputy")
+    said = expected_leader(bloc_year, units)
+    assert said == (f"Theo cách luân phiên của khối {sentence.format(second=second, third=third)}" if sentence else "")
+
+
+def test_after_the_last_of_the_list_comes_the_first(bloc_year):
+    units = [row.unit for row in bloc_year.memberships]
+    bloc_year.rotation_policy = "list_order"
+    BlocOfficeFactory(bloc_year=bloc_year, unit=units[-1])
+    assert f"là {units[0]};" in expected_leader(bloc_year, units)
 
 
 def people(bloc_year):
