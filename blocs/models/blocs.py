@@ -1,5 +1,6 @@
 """Blocs, emulation years, who is a member when."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
@@ -283,6 +284,14 @@ class Membership(models.Model):
 
     def __str__(self):
         return f"{self.unit} – {self.bloc}"
+
+    def clean(self):
+        """The same unit is a member of a bloc once on any day; the services ask first, with the dates in the sentence."""
+        if self.unit_id is None or self.bloc_id is None or self.starts_on is None:
+            return
+        rows = Membership.objects.filter(bloc=self.bloc_id, unit=self.unit_id).exclude(pk=self.pk)
+        if rows.in_period(self.starts_on, self.ends_on).exists():
+            raise ValidationError("Đơn vị đã là thành viên của khối vào một ngày trong thời gian này.")
 
 
 class BlocYearQuerySet(models.QuerySet):
