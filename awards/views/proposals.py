@@ -28,6 +28,7 @@ from common.views import bind, is_submitted, page_of, render_form, send_bytes
 from documents.errors import NumberTaken, WrongDate
 from documents.reports import documents_of
 from documents.services import issue_document
+from meetings.documents import council_of
 
 _LINES = "dong"
 
@@ -63,7 +64,12 @@ def proposal_create(request, slug, year_slug):
     """A new draft."""
     bloc_year = get_bloc_year(request, slug, year_slug)
     require(request.user, "blocs.work_on_blocyear", bloc_year)
-    proposal = Proposal(bloc_year=bloc_year, grounds=_usual_grounds(bloc_year), meeting=_meeting_of(request, bloc_year))
+    proposal = Proposal(
+        bloc_year=bloc_year,
+        addressee=council_of(bloc_year.bloc),
+        grounds=_usual_grounds(bloc_year),
+        meeting=_meeting_of(request, bloc_year),
+    )
     back = reverse("awards:proposals", args=[slug, year_slug])
     return _edit(request, proposal, back=back)
 

@@ -373,6 +373,12 @@ def test_a_letter_begun_from_a_meeting_names_it(sender, bloc_year):
         assert form["meeting"].value() == expected
 
 
+def test_a_new_letter_is_addressed_to_the_council_of_the_province(sender, bloc_year):
+    form = sender.get(create_url(bloc_year)).context["form"]
+    assert form["addressee"].value() == "Hội đồng Thi đua - Khen thưởng tỉnh Phú Thọ"
+    assert form["grounds"].value() == "Căn cứ Luật Thi đua, khen thưởng"
+
+
 def test_the_sender_cannot_give_verdicts(sender, received, items_of):
     assert sender.post(url("items-accept", received), {"items": [items_of(received, 1)[0].pk]}).status_code == 403
 
