@@ -105,8 +105,13 @@ class YearEndReport(PrintedForm):
                 "second_post": self._second_post(),
                 "name": summary.leader.holder_name if summary.leader else "",
             },
-            "recipients": ["Như trên", "Các đơn vị thành viên", "Lưu: VT"],
+            "recipients": ["Như trên", "Các đơn vị thành viên", self._kept_by()],
         }
+
+    def _kept_by(self):
+        """The last line of Nơi nhận: the clerk's office and the unit that wrote the paper (DOC-21)."""
+        issuer = self.get_issuer()
+        return f"Lưu: VT, {issuer.symbol}" if issuer and issuer.symbol else "Lưu: VT"
 
     def _second_post(self):
         """The signer's post in the own agency (DOC-22): of several titles the last is the office held there."""

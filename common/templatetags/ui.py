@@ -249,9 +249,11 @@ def tabs(context, content, label="Các phần"):
 
 
 @register.inclusion_tag("ui/tab.html", takes_context=True)
-def tab(context, label, url, count=None, active=None):
-    """One link of `{% tabs %}`; active when it leads to this very page, unless told."""
+def tab(context, label, url, count=None, active=None, below=False):
+    """One link of `{% tabs %}`; active when it leads to this very page (with `below` or to one under it), unless told."""
     is_here = _is_here(context, url) if active is None else active
+    if below and url:
+        is_here = is_here or _path(context).startswith(str(url))
     return {"label": label, "url": url, "count": count, "active": is_here}
 
 

@@ -136,6 +136,7 @@ def test_a_draft_leaves_number_and_day_blank_and_an_issued_one_bears_them(meetin
     issued = text_of(YearEndReport(meeting).pdf(number="5", issued_on=date(2022, 1, 12)))
     assert "TỈNH ỦY PHÚ THỌ BAN TỔ CHỨC TỈNH ỦY PHÚ THỌ" in issued
     assert "Số: 05/BC-BTCTU" in issued
+    assert "- Lưu: VT, BTCTU." in issued
     assert "Phú Thọ, ngày 12 tháng 01 năm 2022" in issued
 
 

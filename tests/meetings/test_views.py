@@ -665,3 +665,10 @@ def test_a_faulty_issue_comes_back_as_typed(client, bloc_year, thuky, issuer, va
     assert sentence in text_of(response)
     assert not IssuedDocument.objects.exists()
     assert BlocYear.objects.count() == 1
+
+
+def test_the_tab_of_the_meetings_stays_marked_on_the_pages_of_one(client, bloc_year, thuky):
+    meeting = MeetingFactory(bloc_year=bloc_year)
+    page = client.get(meeting.get_absolute_url()).content.decode()
+    marked = re.findall(r'<a[^>]*href="([^"]*)"[^>]*aria-current', page)
+    assert address("meetings", bloc_year) in marked
