@@ -38,9 +38,9 @@ def hidden_names_in(article):
             continue
         if item.is_person:
             if fold_name(name) not in officials:
-                found[name] = f"bỏ tên “{name}” khỏi bài vì việc khen thưởng chưa được công bố"
+                found[name] = f"việc bỏ tên “{name}” khỏi bài (khen thưởng chưa được công bố)"
         elif _stands_with_award(texts, folded, item.line):
-            found.setdefault(name, f"bỏ tên “{name}” khỏi câu nói về đề nghị khen thưởng chưa được công bố")
+            found.setdefault(name, f"việc bỏ tên “{name}” khỏi câu nói về đề nghị khen thưởng (chưa được công bố)")
     return [HiddenName(name, sentence) for name, sentence in found.items()]
 
 

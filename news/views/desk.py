@@ -276,7 +276,12 @@ def attachment_delete(request, pk, attachment_pk):
 
 
 def _article(request, pk):
-    rows = Article.objects.visible_to(request.user).for_desk().select_related("meeting").prefetch_related("photos")
+    rows = (
+        Article.objects.visible_to(request.user)
+        .for_desk()
+        .select_related("meeting__bloc_year__bloc", "meeting__bloc_year__year")
+        .prefetch_related("photos")
+    )
     return get_object_or_404(rows, pk=pk)
 
 

@@ -36,7 +36,7 @@ def test_a_person_without_a_published_award_is_hidden(line, state):
     ProposalItemFactory(line=line, state=state, **PERSON)
     article = article_about(line, body="Hội nghị biểu dương đồng chí LE VAN TAM.")
     assert [row.name for row in hidden_names_in(article)] == ["Lê Văn Tám"]
-    assert article.missing_to_publish == ["bỏ tên “Lê Văn Tám” khỏi bài vì việc khen thưởng chưa được công bố"]
+    assert article.missing_to_publish == ["việc bỏ tên “Lê Văn Tám” khỏi bài (khen thưởng chưa được công bố)"]
 
 
 def test_a_published_award_may_be_told(line):
