@@ -81,6 +81,13 @@ class Logged:
         return {name: str(getattr(obj, name)) for name in self.logged_fields}
 
 
+class KeptAdmin(SimpleHistoryAdmin):
+    """Nothing that papers and awards point to is deleted; it is given an end instead."""
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
 @admin.register(UnitKind)
 class UnitKindAdmin(admin.ModelAdmin):
     list_display = ["name", "position"]
@@ -97,7 +104,7 @@ class UnitAliasRows(Rows):
 
 
 @admin.register(Unit)
-class UnitAdmin(Logged, SimpleHistoryAdmin):
+class UnitAdmin(Logged, KeptAdmin):
     list_display = ["name", "code", "kind", "province", "is_standing_agency", "ends_on"]
     list_filter = ["is_standing_agency", "kind", "province"]
     list_select_related = ["kind"]
@@ -106,13 +113,6 @@ class UnitAdmin(Logged, SimpleHistoryAdmin):
     inlines = [UnitNameRows, UnitAliasRows]
     logged_fields = ("code", "name", "is_standing_agency")
     logged_action = "đơn vị (quản trị)"
-
-
-class KeptAdmin(SimpleHistoryAdmin):
-    """Nothing that papers and awards point to is deleted; it is given an end instead."""
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(Assignment)
@@ -168,7 +168,7 @@ class MovementRows(Rows):
 
 
 @admin.register(BlocYear)
-class BlocYearAdmin(SimpleHistoryAdmin):
+class BlocYearAdmin(KeptAdmin):
     list_display = ["bloc", "year", "theme", "declared_members"]
     list_filter = ["year"]
     list_select_related = ["bloc", "year"]

@@ -5,6 +5,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.views.decorators.http import require_safe
 
+from common.permissions import may
 from common.text import slugify_vi
 from common.views import send_file
 from documents.models import IssuedDocument, Paper
@@ -17,7 +18,7 @@ PDF = "application/pdf"
 def issued_file(request, code):
     """An issued paper as it was stored; public, or for those who may view its record."""
     document = IssuedDocument.objects.filter(code=code).first()
-    if document is None or not request.user.has_perm("documents.view_issueddocument", document):
+    if document is None or not may(request.user, "documents.view_issueddocument", document):
         return _refuse(request)
     return _send(document.file, slugify_vi(f"{document.form} {document.number}"))
 
@@ -27,7 +28,7 @@ def issued_file(request, code):
 def paper_file(request, pk):
     """The scan of a paper made elsewhere; public, or for everybody who is signed in."""
     paper = Paper.objects.filter(pk=pk).first()
-    if paper is None or not request.user.has_perm("documents.view_paper", paper):
+    if paper is None or not may(request.user, "documents.view_paper", paper):
         return _refuse(request)
     return _send(paper.file, slugify_vi(f"{paper.number} {paper.issued_on:%d %m %Y}"))
 
