@@ -387,3 +387,12 @@ def test_nothing_changes_in_a_closed_year(bloc_year, thuky):
     bloc_year.year.refresh_from_db()
     with pytest.raises(PermissionDenied):
         save_again(meeting, thuky)
+
+
+def test_an_announced_meeting_becomes_held_and_the_log_says_so(bloc_year, thuky):
+    meeting = save_new(bloc_year, thuky, status=MeetingStatus.ANNOUNCED)
+    save_again(meeting, thuky, attendances=tuple(AttendanceInput(unit) for unit in units_of(bloc_year)))
+    meeting.refresh_from_db()
+    assert (meeting.status, meeting.attendances.count()) == (MeetingStatus.HELD, 3)
+    event = events_of(meeting).first()
+    assert (event.before, event.after) == ({"status": "announced"}, {"status": "held"})
