@@ -128,6 +128,7 @@ def send_covenant(*, version, by):
         raise NotReady(missing, subject=version)
     on_behalf = is_on_behalf(by, bloc_year)
     for old in version.covenant.versions.exclude(pk=version.pk).exclude(state=CovenantState.REPLACED):
+        old.covenant = version.covenant
         _move(old, CovenantState.REPLACED, by=by, on_behalf=on_behalf)
     _move(
         version,
@@ -273,9 +274,11 @@ def _move(version, target, *, by, on_behalf, **stamps):
     """Compare-and-set of a version's state, and its row in the log."""
     _check_step(version, target)
     before = version.state
-    if not CovenantVersion.objects.filter(pk=version.pk, state=before).update(state=target, **stamps):
+    values = {"state": target.value, **stamps}
+    if not CovenantVersion.objects.filter(pk=version.pk, state=before).update(**values):
         raise StaleState("Giao ước vừa được người khác chuyển trạng thái.", subject=version)
-    version.refresh_from_db()
+    for name, value in values.items():
+        setattr(version, name, value)
     audit.record(
         "chuyển trạng thái giao ước",
         version,

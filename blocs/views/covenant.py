@@ -18,7 +18,7 @@ from blocs.forms.covenant import (
     SignedTogetherForm,
 )
 from blocs.lookup import get_bloc_year
-from blocs.models import Covenant, CovenantVersion
+from blocs.models import Covenant
 from blocs.reports import group_items
 from blocs.services import (
     attach_scan,
@@ -56,15 +56,20 @@ def _covenant(request, slug, year_slug):
     return bloc_year, covenant
 
 
-def _version(request, slug, year_slug, number=None):
-    """The version of that number, else the newest; 404 where there is none."""
+def _version(request, slug, year_slug, is_sent=False):
+    """The version of `?ban=`, else the newest the user may see; 404 where there is none.
+
+    `is_sent` prefers one that was sent: signatures and scans belong to it even while a new draft is being written.
+    """
     bloc_year, covenant = _covenant(request, slug, year_slug)
-    if covenant is None:
+    rows = covenant.versions.order_by("-number") if covenant else []
+    rows = [row for row in rows if _may_see(request, bloc_year, row)]
+    if asked := request.GET.get("ban"):
+        rows = [row for row in rows if str(row.number) == asked]
+    if not rows:
         raise Http404("Chưa có giao ước.")
-    rows = CovenantVersion.objects.filter(covenant=covenant)
-    version = get_object_or_404(rows, number=number) if number else covenant.current
-    if version is None or not _may_see(request, bloc_year, version):
-        raise Http404("Chưa có giao ước.")
+    sent = [row for row in rows if row.state != CovenantState.DRAFT]
+    version = sent[0] if is_sent and sent else rows[0]
     version.covenant = covenant
     return bloc_year, version
 
@@ -86,8 +91,8 @@ def covenant(request, slug, year_slug):
     if version:
         version.covenant = record
     signatures = list(version.signatures.select_related("unit", "recorded_by")) if version else []
-    is_newest = bool(version and version is versions[0])
-    is_open = bool(version and version.state == CovenantState.SIGNING) and is_newest
+    is_open = bool(version and version.state == CovenantState.SIGNING)
+    in_force = bool(version and version.state in (CovenantState.SIGNING, CovenantState.SIGNED))
     context = {
         "bloc_year": bloc_year,
         "version": version,
@@ -98,8 +103,10 @@ def covenant(request, slug, year_slug):
         "signatures": signatures,
         "signed_count": sum(row.state == SignatureState.SIGNED for row in signatures),
         "can_work": can_work,
-        "is_newest": is_newest,
         "can_sign": is_open and can_work,
+        "can_file": in_force and can_work,
+        "can_revise": in_force and can_work and version is versions[0],
+        "scan_file_url": f"{reverse('blocs:covenant-scan', args=[slug, year_slug])}?ban={version.number}" if version else "",
         "is_draft": bool(version and version.state == CovenantState.DRAFT),
         "missing": version.missing_to_send if version and version.state == CovenantState.DRAFT else [],
         "issued": documents_of(record) if record else [],
@@ -186,7 +193,7 @@ def covenant_revise(request, slug, year_slug):
 
 def covenant_sign(request, slug, year_slug):
     """Record the signatures given on paper, many units at once."""
-    bloc_year, version = _version(request, slug, year_slug)
+    bloc_year, version = _version(request, slug, year_slug, is_sent=True)
     require(request.user, "blocs.work_on_blocyear", bloc_year)
     if version.state != CovenantState.SIGNING:
         raise NotOpenForSigning(version, CovenantState.SIGNED)
@@ -216,7 +223,7 @@ def covenant_sign(request, slug, year_slug):
 
 def covenant_refuse(request, slug, year_slug, pk):
     """Record that a unit refuses to sign, with its reason."""
-    bloc_year, version = _version(request, slug, year_slug)
+    bloc_year, version = _version(request, slug, year_slug, is_sent=True)
     require(request.user, "blocs.work_on_blocyear", bloc_year)
     signature = get_object_or_404(version.signatures.select_related("unit"), pk=pk)
     signature.version = version
@@ -238,16 +245,14 @@ def covenant_refuse(request, slug, year_slug, pk):
 @require_safe
 def covenant_pdf(request, slug, year_slug):
     """The covenant as it would be printed now; `?ban=` for an earlier version."""
-    asked = request.GET.get("ban", "")
-    number = int(asked) if asked.isdecimal() and len(asked) < 5 else None
-    _, version = _version(request, slug, year_slug, number)
+    _, version = _version(request, slug, year_slug)
     form = CovenantPaper(version)
     return send_bytes(form.pdf(), filename=form.filename, content_type="application/pdf")
 
 
 def covenant_issue(request, slug, year_slug):
     """Issue the covenant: dated, frozen, kept with its hash."""
-    bloc_year, version = _version(request, slug, year_slug)
+    bloc_year, version = _version(request, slug, year_slug, is_sent=True)
     require(request.user, "blocs.issue_covenant", version.covenant)
     form = bind(request, CovenantIssueForm, initial={"issued_on": version.signed_on})
     if is_submitted(request) and form.is_valid():
@@ -267,7 +272,7 @@ def covenant_issue(request, slug, year_slug):
 
 def covenant_scan(request, slug, year_slug):
     """GET shows the scanned covenant to whoever may open the workplace; the secretariat sends a new one by POST."""
-    bloc_year, version = _version(request, slug, year_slug)
+    bloc_year, version = _version(request, slug, year_slug, is_sent=True)
     if not is_submitted(request) and "tai-len" not in request.GET:
         if not version.scan or not version.scan.storage.exists(version.scan.name):
             raise Http404("Chưa có bản quét.")

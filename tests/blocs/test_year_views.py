@@ -544,6 +544,23 @@ def test_a_new_version_is_opened_from_the_page_and_the_old_one_stays_readable(wo
     assert work.get(at("covenant-pdf") + "?ban=77").status_code == 404
 
 
+def test_a_new_draft_hides_nothing_of_the_version_being_signed(work, client, bloc_year, sent, at, make_pdf):
+    work.post(at("covenant-scan"), {"scan": make_pdf()})
+    work.post(at("covenant-revise"))
+    data = ticks(sent, 3, same_date="11/01/2022", same_title="Thủ trưởng đơn vị")
+    assert work.post(at("covenant-sign"), data).status_code == 302
+    sent.refresh_from_db()
+    assert sent.state == CovenantState.SIGNED
+    client.force_login(member_of(bloc_year))
+    page = client.get(at("covenant")).content.decode()
+    assert "3/3" in page
+    assert "bản số 2" not in page
+    response = client.get(at("covenant-scan"))
+    assert response.status_code == 200
+    response.close()
+    assert client.get(at("covenant-pdf") + "?ban=2").status_code == 404
+
+
 # Hand-over
 
 
