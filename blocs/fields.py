@@ -74,7 +74,7 @@ class UnitPickField(forms.CharField):
             return match.unit
         self.widget.suggestions = [self._suggestion(unit) for unit in match.suggestions]
         if match.is_shared:
-            message = f"Có {len(match.suggestions)} đơn vị cùng tên “{text}”. Xin chọn một đơn vị ở dưới."
+            message = f"Có {len(match.suggestions)} đơn vị cùng tên “{text}”. Xin chọn một trong các đơn vị được gợi ý."
             raise ValidationError(message, code="shared")
         if match.suggestions:
             names = "; ".join(self.matcher.label_of(unit) for unit in match.suggestions)

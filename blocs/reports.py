@@ -243,14 +243,14 @@ def preview_members(bloc, names, starts_on, answers):
         kind = "known" if match.unit else "shared" if match.is_shared else "doubtful" if units else "new"
         note, chosen = "", {"known": units[0].code if units else "", "new": NEW}.get(kind, "")
         if match.unit and match.unit.pk in present:
-            kind, note, chosen = "member", "Đã là thành viên của khối.", SKIP
+            kind, note, chosen = "member", "Đã là thành viên", SKIP
         answer = answers.get(f"dong-{number}") if answers else None
         if answer in dict(options):
             chosen = answer
         choice = text if chosen == NEW else matcher.by_code.get(chosen.casefold())
         key = choice.pk if isinstance(choice, Unit) else fold(choice or f"dong-{number}")
         if chosen != SKIP and key in used:
-            kind, note, chosen, choice = "double", f"Trùng với dòng {used[key]}.", SKIP, None
+            kind, note, chosen, choice = "double", f"Trùng dòng {used[key]}", SKIP, None
         elif chosen != SKIP:
             used[key] = number
         lines.append(MemberLine(number, text, kind, options, chosen, choice, note))

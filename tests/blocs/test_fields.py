@@ -66,7 +66,7 @@ def test_two_units_of_one_name_are_asked_back_and_told_apart():
     second = UnitFactory(name="Sở Tài chính", code="stc-vp", province="Vĩnh Phúc")
     form = pick(unit="Sở Tài chính")
     assert not form.is_valid()
-    assert form.errors["unit"] == ["Có 2 đơn vị cùng tên “Sở Tài chính”. Xin chọn một đơn vị ở dưới."]
+    assert form.errors["unit"] == ["Có 2 đơn vị cùng tên “Sở Tài chính”. Xin chọn một trong các đơn vị được gợi ý."]
     assert [row["value"] for row in form.fields["unit"].widget.suggestions] == [
         "Sở Tài chính (stc-pt)",
         "Sở Tài chính (stc-vp)",
