@@ -5,7 +5,7 @@ from django.utils.functional import SimpleLazyObject
 
 from awards.rules import is_council_member
 from blocs.enums import YearState
-from blocs.models import BlocYear, EmulationYear, Unit
+from blocs.models import Assignment, BlocYear, EmulationYear, Unit
 from blocs.scope import member_bloc_year_ids, scope_of, visible_bloc_years
 from common.actor import once_a_request
 from portal.reports.tasks import waiting_counts
@@ -110,9 +110,9 @@ def _registry_lines(request):
 
 
 def current_unit(user):
-    """The names of the units for which the user works, as one text; empty for nobody."""
-    ids = scope_of(user).unit_ids
-    return ", ".join(unit.name for unit in Unit.objects.filter(pk__in=ids).in_order()) if ids else ""
+    """The names of the units for which the user works, in whatever role, as one text; empty for nobody."""
+    units = Unit.objects.filter(assignments__in=Assignment.objects.on().filter(user=user)).distinct()
+    return ", ".join(unit.name for unit in units.in_order())
 
 
 # The year on top
