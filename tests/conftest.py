@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from hypothesis import settings as hypothesis_settings
 
 from tests import migrated_database
@@ -67,6 +68,20 @@ def django_db_setup(django_db_setup, django_db_blocker, _kept_database):
                 cursor.execute(sql)
 
     connection.ops.execute_sql_flush = flush_without_triggers
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _keep_connection_in_transaction():
+    """A test that closes a streamed response ends the request, and with it Django would end the test's transaction."""
+    close = BaseDatabaseWrapper.close_if_unusable_or_obsolete
+
+    def close_outside_transactions(self):
+        if not self.in_atomic_block:
+            close(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseWrapper, "close_if_unusable_or_obsolete", close_outside_transactions)
+        yield
 
 
 @pytest.fixture(autouse=True)
