@@ -1,5 +1,7 @@
 """The demo province stands at the moment that design §6 describes, and only in an empty database."""
 
+from datetime import date
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
@@ -9,16 +11,29 @@ from accounts.models import User
 from awards.enums import ItemState, ProposalState
 from awards.models import AwardKind, Proposal, ProposalItem
 from awards.reports import totals
+from awards.services import (
+    NomineeInput,
+    accept_items,
+    close_proposal,
+    correct_line,
+    publish_decision,
+    record_decision,
+)
 from blocs.enums import CovenantState, SignatureState
 from blocs.models import BlocYear, CovenantVersion, Handover
-from documents.models import IssuedDocument
+from blocs.services import record_handover
+from common.permissions import may
+from documents.models import IssuedDocument, Issuer, Paper
 from meetings.enums import Capacity, MeetingStatus
 from meetings.models import Meeting
 from news.enums import ArticleState
 from news.models import Article
+from news.services import publish_article
 from portal.context_processors import DEMO_ACCOUNTS
 from portal.demo import facts
 from portal.reports.tasks import dashboard_of
+from portal.reports.workplace import overview
+from tests.factories.awards import small_pdf
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -124,3 +139,32 @@ def test_no_pending_nomination_of_the_demo_is_public(demo):
         page = client.get(url)
         assert page.status_code == 200
         assert "Bằng khen của Thủ tướng" not in page.content.decode()
+
+
+def test_the_story_of_the_demo_can_be_carried_to_its_end(demo):
+    """Correct, accept, decide, publish, hand over: what a visitor of the demo tries one after the other."""
+    letter = Proposal.objects.get()
+    fourth = letter.lines.last()
+    nominees = [NomineeInput(unit=item.unit) for item in fourth.items.all()]
+    correct_line(line=fourth, declared_count=5, nominees=nominees, by=demo["thuky"])
+    items = list(ProposalItem.objects.filter(line__proposal=letter).select_related("line__proposal", "unit"))
+    accept_items(items=items, by=demo["hoidong"])
+    paper = Paper(
+        number="215/QĐ-UBND",
+        issuer=Issuer.objects.get(name=facts.PROVINCE_ISSUER["name"]),
+        issued_on=date(2022, 2, 10),
+        subject="Khen thưởng thành tích năm 2021",
+        file=small_pdf(),
+    )
+    items = list(ProposalItem.objects.filter(line__proposal=letter).for_work())
+    decision = record_decision(by=demo["hoidong"], paper=paper, items=items)
+    assert publish_decision(decision=decision, by=demo["hoidong"]) == 11
+    close_proposal(proposal=Proposal.objects.get(), by=demo["hoidong"])
+    publish_article(article=Article.objects.get(state=ArticleState.IN_REVIEW), by=demo["bientap"])
+    year = BlocYear.objects.for_work().get(year__slug="2021")
+    record_handover(bloc_year=year, handed_over_on=date(2022, 2, 15), by=demo["thuky"])
+    assert {step.state for step in overview(year, demo["thuky"]).steps} == {"done", "skipped"}
+    assert not may(demo["thuky"], "blocs.work_on_blocyear", year)
+    assert may(demo["phokhoi"], "blocs.work_on_blocyear", BlocYear.objects.for_work().get(year__slug="2022"))
+    public = Client().get(year.get_public_url()).content.decode()
+    assert "215/QĐ-UBND" in public
