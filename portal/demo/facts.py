@@ -97,7 +97,7 @@ THEMES = {
     "2022": "Đoàn kết, trách nhiệm, đổi mới, thích ứng an toàn và phát triển",
 }
 
-# Unit, person, titles.
+# Unit, person, titles. How these two came into office was not reported; "cử theo quyết định" is the demo's guess.
 LEADER_2021 = (
     "Ban Tổ chức Tỉnh ủy",
     "Bùi Đình Thi",

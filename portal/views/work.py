@@ -20,7 +20,8 @@ LATEST_PAPERS = 4
 @require_safe
 def dashboard(request):
     """What waits for the signed-in person; `?nam=2021` narrows every list to that emulation year."""
-    year = EmulationYear.objects.filter(slug=request.GET.get("nam", "")).first()
+    # PostgreSQL takes no NUL in a text; whoever types one gets the page of all open years.
+    year = EmulationYear.objects.filter(slug=request.GET.get("nam", "").replace("\0", "")).first()
     board = dashboard_of(request.user, year)
     for item in board.nominations:
         item.tone = ITEM_TONES[item.state]

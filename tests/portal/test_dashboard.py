@@ -261,6 +261,11 @@ def test_changing_the_year_changes_every_list():
     assert str(shown(secretary, f"{HOME}?nam=khong-co").context["current_year"]) == "đang mở"
 
 
+@pytest.mark.parametrize("year", ["%00", "2021%00", "' OR 1=1", "9" * 300, "năm"])
+def test_a_nonsense_year_gives_a_page_and_no_error(year):
+    assert shown(standing_agency_officer(), f"{HOME}?nam={year}").status_code == 200
+
+
 # Queries
 
 
