@@ -103,6 +103,7 @@ GET  awards:decisions                     302    403     403   403  403   200   
 GET  awards:decision-create               302    403     403   403  403   200    403   403  403
 GET  awards:decision                      302    403     403   403  403   200    404   403  403
 GET  awards:decision@published            302    403     403   403  403   200    200   403  403
+GET  awards:decision-file                 302    403     403   403  403   200    404   403  403
 GET  awards:decision-edit                 302    403     403   403  403   200    403   403  403
 GET  awards:decision-publish              302    403     403   403  403   200    403   403  403
 GET  awards:catalogue                     302    403     403   403  403   200    403   403  403
@@ -185,6 +186,7 @@ ADMIN blocs.emulationyear                  200 200 200 403 200
 ADMIN blocs.handover                       200 403 200 403 200
 ADMIN blocs.unit                           200 200 200 403 200
 ADMIN blocs.unitkind                       200 200 200 200 200
+ADMIN django_tasks_db.dbtaskresult           200 403 200 403 200
 ADMIN documents.issueddocument             200 403 200 403 200
 ADMIN documents.issuer                     200 200 200 200 200
 ADMIN documents.paper                      200 200 200 200 200
@@ -279,6 +281,7 @@ ARGUMENTS = {
     "awards:letter-issue": letter("sent"),
     "awards:decision": decision("draft"),
     "awards:decision@published": decision("published"),
+    "awards:decision-file": decision("draft"),
     "awards:decision-edit": decision("draft"),
     "awards:decision-publish": decision("draft"),
     "awards:award-kind-edit": lambda w, s: {"pk": w.award.pk},
