@@ -55,6 +55,17 @@ from portal.seeding import seed_reference
 @transaction.atomic
 def build_demo():
     """Fill an empty database with the demo province at its living moment."""
+    people, units, bloc_years = build_before_year_end()
+    meeting = _year_end(bloc_years["2021"], people["thuky"], units)
+    bloc_years["2022"] = BlocYear.objects.for_work().get(bloc=bloc_years["2021"].bloc, year__slug="2022")
+    _next_year(bloc_years["2022"], people["phokhoi"], units)
+    _letter(bloc_years["2021"], meeting, people, units)
+    _article(meeting, people["thuky"])
+
+
+@transaction.atomic
+def build_before_year_end():
+    """Fill an empty database with the province before the meeting of 11/01/2022; give its people, units and bloc-years."""
     seed_reference()
     people = _people()
     units = _registry(people)
@@ -62,11 +73,7 @@ def build_demo():
     _assignments(people, units)
     _covenant(bloc_years["2021"], people["thuky"])
     _first_article(bloc_years["2021"], people)
-    meeting = _year_end(bloc_years["2021"], people["thuky"], units)
-    bloc_years["2022"] = BlocYear.objects.for_work().get(bloc=bloc_years["2021"].bloc, year__slug="2022")
-    _next_year(bloc_years["2022"], people["phokhoi"], units)
-    _letter(bloc_years["2021"], meeting, people, units)
-    _article(meeting, people["thuky"])
+    return people, units, bloc_years
 
 
 def _people():
