@@ -42,6 +42,16 @@ YEAR_TRANSITIONS = {
 }
 
 
+class DeadlineStage(TextChoices):
+    """Before which meeting of the bloc a date of the province falls; what the planning of a meeting is compared with."""
+
+    ANY = "", "mọi hội nghị của khối"
+    COVENANT = "covenant", "hội nghị ký kết giao ước"
+    MID_YEAR = "mid_year", "hội nghị sơ kết"
+    YEAR_END = "year_end", "hội nghị tổng kết, bình xét"
+    NONE = "none", "không gắn với hội nghị nào"
+
+
 class RotationPolicy(TextChoices):
     """How next year's leader is found; the system proposes, the meeting decides (REG-5)."""
 
@@ -115,12 +125,15 @@ class SignatureState(TextChoices):
     WAITING = "waiting", "Chờ ký"
     SIGNED = "signed", "Đã ký"
     REFUSED = "refused", "Từ chối ký"
+    # The unit ended before it signed: nobody waits for it any more.
+    RELEASED = "released", "Không còn phải ký"
 
 
 SIGNATURE_TRANSITIONS = {
-    SignatureState.WAITING: {SignatureState.SIGNED, SignatureState.REFUSED},
-    SignatureState.REFUSED: {SignatureState.SIGNED},
+    SignatureState.WAITING: {SignatureState.SIGNED, SignatureState.REFUSED, SignatureState.RELEASED},
+    SignatureState.REFUSED: {SignatureState.SIGNED, SignatureState.RELEASED},
     SignatureState.SIGNED: set(),
+    SignatureState.RELEASED: set(),
 }
 
 
@@ -143,6 +156,8 @@ class OpenItemChoice(TextChoices):
     """What becomes of something open that hangs on a unit that ends (ORG-R4)."""
 
     CARRY = "carry", "chuyển cho đơn vị kế thừa"
+    # Domain REG-6: the leader is gone in mid-year.
+    DEPUTY = "deputy", "khối phó điều hành"
     CLOSE = "close", "kết thúc"
     HOLD = "hold", "giữ nguyên, xử lý sau"
 

@@ -1,11 +1,16 @@
 """Blocs, emulation years, who is a member when."""
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
 
-from blocs.enums import BlocAct, BlocKind, BlocWord, RotationPolicy, YearKind, YearState
+from blocs.enums import BlocAct, BlocKind, BlocWord, DeadlineStage, RotationPolicy, YearKind, YearState
 from blocs.models.units import Unit
 from common.constraints import dates_in_order, state_known
 from common.dated import DatedQuerySetMixin, on_day
@@ -49,6 +54,14 @@ class YearDeadline(models.Model):
     year = models.ForeignKey(EmulationYear, models.CASCADE, related_name="deadlines", verbose_name="năm thi đua")
     name = models.CharField("việc", max_length=200)
     due_on = models.DateField("hạn cuối")
+    stage = models.CharField(
+        "hội nghị phải họp trước hạn",
+        max_length=10,
+        choices=DeadlineStage,
+        blank=True,
+        default=DeadlineStage.ANY,
+        help_text="Khi khối dự kiến họp sau hạn này, hệ thống nhắc.",
+    )
 
     class Meta:
         verbose_name = "hạn của tỉnh"
@@ -68,12 +81,21 @@ class BlocQuerySet(models.QuerySet):
         founded = models.Q(founded_on__isnull=True) | models.Q(founded_on__lte=day)
         return self.filter(founded).filter(models.Q(dissolved_on__isnull=True) | models.Q(dissolved_on__gt=day))
 
+    def named_on(self, day):
+        """Each bloc with `name_on_day` and `short_name_on_day`: what it was called that day, else its present names."""
+        names = BlocName.objects.filter(on_day(day), bloc=OuterRef("pk")).order_by("-starts_on")
+        return self.annotate(
+            name_on_day=Coalesce(Subquery(names.values("name")[:1]), "name"),
+            short_name_on_day=Coalesce(Subquery(names.values("short_name")[:1]), "short_name"),
+        )
+
     def matching(self, text):
-        """Blocs whose name, short name, number or alias holds every word of an already folded text."""
+        """Blocs whose name, former name, short name, number or alias holds every word of an already folded text."""
         rows = self
         for word in text.split():
             aliases = BlocAlias.objects.filter(search__contains=word).values("bloc")
-            rows = rows.filter(models.Q(search__contains=word) | models.Q(pk__in=aliases))
+            names = BlocName.objects.filter(search__contains=word).values("bloc")
+            rows = rows.filter(models.Q(search__contains=word) | models.Q(pk__in=aliases) | models.Q(pk__in=names))
         return rows
 
 
@@ -93,7 +115,16 @@ class Bloc(models.Model):
         blank=True,
         related_name="organised_blocs",
         verbose_name="cơ quan theo dõi khối",
-        help_text="Cơ quan thường trực hoặc cơ quan được ủy quyền tổ chức khối.",
+        help_text="Cơ quan thường trực Hội đồng theo dõi khối; để trống thì mọi cơ quan thường trực cùng theo dõi.",
+    )
+    run_by = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="run_blocs",
+        verbose_name="cơ quan tổ chức khối",
+        help_text="Chỉ ghi khi khối do cơ quan được ủy quyền, hoặc do bộ, ngành trung ương tổ chức.",
     )
     province = models.CharField("tỉnh, thành phố", max_length=60, blank=True)
     founding_paper = models.ForeignKey(
@@ -120,7 +151,7 @@ class Bloc(models.Model):
         ]
 
     def __str__(self):
-        return self.name
+        return getattr(self, "name_on_day", self.name)
 
     def get_absolute_url(self):
         return reverse("portal:bloc", args=[self.slug])
@@ -132,7 +163,24 @@ class Bloc(models.Model):
     @property
     def label(self):
         """The short name where there is one."""
-        return self.short_name or self.name
+        return getattr(self, "short_name_on_day", self.short_name) or str(self)
+
+    @property
+    def last_day(self):
+        """The last day on which the bloc existed, None while it does."""
+        return self.dissolved_on - timedelta(days=1) if self.dissolved_on else None
+
+    @property
+    def is_provincial(self):
+        """A unit competes in one provincial bloc at a time; beside it it may sit in a cluster of its sector."""
+        return self.kind != BlocKind.SECTOR
+
+    def name_on(self, day):
+        """What the bloc was called that day, for a paper of that day."""
+        for row in self.names.all():
+            if row.starts_on <= day and (row.ends_on is None or row.ends_on >= day):
+                return row.name
+        return self.name
 
 
 class BlocAlias(models.Model):
@@ -296,7 +344,16 @@ class Membership(models.Model):
 
 class BlocYearQuerySet(models.QuerySet):
     def for_work(self):
-        return self.select_related("bloc", "year")
+        """With the bloc, the year, and what the bloc was called in it."""
+        then = BlocName.objects.filter(
+            models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=OuterRef("year__ends_on")),
+            bloc=OuterRef("bloc"),
+            starts_on__lte=OuterRef("year__ends_on"),
+        ).order_by("-starts_on")
+        return self.select_related("bloc", "year").annotate(
+            name_then=Coalesce(Subquery(then.values("name")[:1]), F("bloc__name")),
+            short_name_then=Coalesce(Subquery(then.values("short_name")[:1]), F("bloc__short_name")),
+        )
 
 
 class BlocYear(models.Model):
@@ -325,7 +382,7 @@ class BlocYear(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.bloc.label}, {self.year.title.lower()}"
+        return f"{self.bloc_label}, {self.year.title.lower()}"
 
     def get_absolute_url(self):
         return reverse("portal:bloc-year-work", args=[self.bloc.slug, self.year.slug])
@@ -341,8 +398,21 @@ class BlocYear(models.Model):
 
     @property
     def reference_day(self):
-        """The day at which the member list of the year is taken: its last day (ORG-R3)."""
-        return self.year.ends_on
+        """The day at which the member list of the year is taken: its last day, or the bloc's last day within it (ORG-R3)."""
+        last = self.bloc.last_day
+        return last if last and self.year.starts_on <= last <= self.year.ends_on else self.year.ends_on
+
+    @cached_property
+    def bloc_name(self):
+        """What the bloc was called in that year: pages and papers of the year print it."""
+        return getattr(self, "name_then", None) or self.bloc.name_on(self.year.ends_on)
+
+    @property
+    def bloc_label(self):
+        """The short name of that year where there is one; of a row not read by `for_work`, the present one."""
+        if hasattr(self, "name_then"):
+            return self.short_name_then or self.name_then
+        return self.bloc.label
 
     @property
     def memberships(self):

@@ -9,10 +9,12 @@ import re
 from django import template
 from django.forms.utils import ErrorDict
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
 
+from common.asof import day_of
 from common.forms import PickInput, form_helper
 from common.templatetags.vi import dung_luong
 
@@ -461,6 +463,36 @@ def filter_bar(context, content, form=None, count=None, what="kết quả", subm
             "sort": request.GET.get("sap_xep", "") if request is not None else "",
         },
     )
+
+
+@register.inclusion_tag("ui/asof_bar.html", takes_context=True)
+def asof_bar(context, label="Xem tại ngày", what="Danh sách"):
+    """The day a list is shown for (`common.asof.day_of` in the view): a field to change it, a notice, the way back."""
+    request = context["request"]
+    if not hasattr(request, "as_of"):
+        day_of(request)
+    asof = request.as_of
+    kept = [(name, value) for name, values in request.GET.lists() for value in values if name not in ("ngay", "trang")]
+    return {
+        "asof": asof,
+        "label": label,
+        "what": what,
+        "kept": kept,
+        "path": request.path,
+        "back": _query(context, ngay=None, trang=None),
+        "back_label": "Về ngày hôm nay" if asof.default == timezone.localdate() else "Về ngày của năm",
+        "field_id": f"ngay-{_number(context)}",
+    }
+
+
+@register.simple_tag(takes_context=True)
+def keep_day(context, url):
+    """The address with the day the page is shown for, where one was asked for; so that its links stay on that day."""
+    asof = getattr(context.get("request"), "as_of", None)
+    if asof is None or not asof.is_asked:
+        return url
+    path, hash_sign, part = str(url).partition("#")
+    return f"{path}{'&' if '?' in path else '?'}ngay={asof.day:%d/%m/%Y}{hash_sign}{part}"
 
 
 # Forms
