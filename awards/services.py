@@ -22,6 +22,7 @@ from blocs.scope import is_on_behalf
 from common import audit, versions
 from common.errors import IllegalStep, NotReady, StaleState
 from common.permissions import require
+from documents.enums import PaperCustody
 from documents.errors import NumberTaken, WrongDate
 
 
@@ -345,7 +346,7 @@ def record_decision(*, by, paper, items, signer_name="", signer_title=""):
     """
     require(by, "awards.decide")
     _check_decision(paper, items, by=by)
-    paper.is_public = False
+    paper.is_public, paper.custody = False, PaperCustody.SEALED
     _save_paper(paper)
     decision = Decision.objects.create(paper=paper, signer_name=signer_name, signer_title=signer_title, recorded_by=by)
     decision.items.set(items)
@@ -427,8 +428,8 @@ def publish_decision(*, decision, by):
             is_person=item.is_person,
             period=item.line.proposal.bloc_year.year.title,
         )
-    paper.is_public = True
-    paper.save(update_fields=["is_public"])
+    paper.is_public, paper.custody = True, PaperCustody.LOCKED
+    paper.save(update_fields=["is_public", "custody"])
     return len(items)
 
 

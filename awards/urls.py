@@ -32,6 +32,7 @@ urlpatterns = [
     path(f"{_BOARD}quyet-dinh/", decisions.decision_list, name="decisions"),
     path(f"{_BOARD}quyet-dinh/them/", decisions.decision_create, name="decision-create"),
     path(f"{_BOARD}quyet-dinh/<int:pk>/", decisions.decision_detail, name="decision"),
+    path(f"{_BOARD}quyet-dinh/<int:pk>/quyet-dinh.pdf", decisions.decision_file, name="decision-file"),
     path(f"{_BOARD}quyet-dinh/<int:pk>/sua/", decisions.decision_edit, name="decision-edit"),
     path(f"{_BOARD}quyet-dinh/<int:pk>/cong-bo/", decisions.decision_publish, name="decision-publish"),
     path(_CATALOGUE, catalogue.catalogue, name="catalogue"),

@@ -11,6 +11,14 @@ class LetterheadProfile(TextChoices):
     MASS_ORG = "mass_org", "Mặt trận, đoàn thể"
 
 
+class PaperCustody(TextChoices):
+    """Who may touch or read a paper besides the act that owns it (F81, F82)."""
+
+    OPEN = "open", "sửa được trong danh mục"
+    SEALED = "sealed", "giữ kín đến khi công bố"
+    LOCKED = "locked", "đã công bố, không sửa"
+
+
 class PaperKind(TextChoices):
     """Tên loại văn bản (DOC-26)."""
 

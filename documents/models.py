@@ -10,7 +10,7 @@ from simple_history.models import HistoricalRecords
 from common.constraints import dates_in_order
 from common.fields import FoldedField
 from common.uploads import RandomName, check_pdf
-from documents.enums import LetterheadProfile, PaperKind
+from documents.enums import LetterheadProfile, PaperCustody, PaperKind
 
 
 class Issuer(models.Model):
@@ -34,6 +34,12 @@ class Issuer(models.Model):
         return self.name
 
 
+class PaperQuerySet(models.QuerySet):
+    def unsealed(self):
+        """All but those held back until they are published."""
+        return self.exclude(custody=PaperCustody.SEALED)
+
+
 class Paper(models.Model):
     """Văn bản: an official paper made elsewhere; two years may bear the same number (case 14)."""
 
@@ -55,8 +61,12 @@ class Paper(models.Model):
         verbose_name="thay thế văn bản",
     )
     is_public = models.BooleanField("công khai", default=False)
+    custody = models.CharField(
+        "quản lý", max_length=10, choices=PaperCustody, default=PaperCustody.OPEN, editable=False
+    )
     search = FoldedField(source="label_for_search")
 
+    objects = PaperQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

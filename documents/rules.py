@@ -3,6 +3,7 @@
 import rules
 
 from common.permissions import may
+from documents.enums import PaperCustody
 
 
 @rules.predicate
@@ -17,6 +18,12 @@ def may_view_its_record(user, document=None):
     return record is not None and may(user, f"{record._meta.app_label}.view_{record._meta.model_name}", record)
 
 
+@rules.predicate
+def is_sealed(user, paper=None):
+    """Belongs to a decision that is not published yet; only the page of that decision shows it."""
+    return paper is not None and paper.custody == PaperCustody.SEALED
+
+
 # A Paper is an official paper, known to every office that works here; an IssuedDocument belongs to its record.
-rules.add_perm("documents.view_paper", is_public_paper | rules.is_authenticated)
+rules.add_perm("documents.view_paper", ~is_sealed & (is_public_paper | rules.is_authenticated))
 rules.add_perm("documents.view_issueddocument", is_public_paper | may_view_its_record)

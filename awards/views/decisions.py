@@ -12,8 +12,8 @@ from awards.models import Decision
 from awards.reports import decisions_for_table, grantable_items
 from common.errors import DomainError, IllegalStep, NotReady
 from common.permissions import may, require
-from common.text import count_words
-from common.views import bind, is_submitted, page_of, render_form
+from common.text import count_words, slugify_vi
+from common.views import bind, is_submitted, page_of, render_form, send_file
 from documents.models import Issuer
 
 
@@ -53,6 +53,13 @@ def decision_detail(request, pk):
         "can_decide": may(request.user, "awards.decide"),
     }
     return render(request, "awards/decision_detail.html", context)
+
+
+@require_GET
+def decision_file(request, pk):
+    """The decision's PDF for the board, also while it is sealed; the public reads it at its paper's address."""
+    paper = _get_decision(request, pk).paper
+    return send_file(paper.file, filename=f"quyet-dinh-{slugify_vi(paper.number)}.pdf", content_type="application/pdf")
 
 
 def decision_create(request):

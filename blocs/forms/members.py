@@ -27,7 +27,7 @@ class OfficeForm(CleanTextMixin, forms.Form):
     starts_on = forms.DateField(label="Từ ngày", widget=DateInput)
     ends_on = forms.DateField(label="Đến ngày", widget=DateInput)
     basis = forms.ChoiceField(label="Căn cứ", choices=OfficeBasis.choices)
-    paper = forms.ModelChoiceField(label="Theo văn bản", queryset=Paper.objects.all(), required=False)
+    paper = forms.ModelChoiceField(label="Theo văn bản", queryset=Paper.objects.unsealed(), required=False)
 
     def __init__(self, *args, bloc_year, **kwargs):
         super().__init__(*args, **kwargs)

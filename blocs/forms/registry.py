@@ -138,7 +138,7 @@ class BlocForm(CleanTextMixin, forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["organiser"].queryset = Unit.objects.filter(is_standing_agency=True).in_order()
-        self.fields["founding_paper"].queryset = Paper.objects.select_related("issuer")
+        self.fields["founding_paper"].queryset = Paper.objects.unsealed().select_related("issuer")
         if self.instance.pk:
             self.fields["slug"].required = True
             self.initial.setdefault("aliases", [row.text for row in self.instance.aliases.all()])
@@ -210,7 +210,7 @@ class PaperForm(CleanTextMixin, forms.ModelForm):
         self.fields["number"].help_text = "Ví dụ: 543/QĐ-UBND."
         self.fields["is_public"].label = "Đăng công khai bản quét trên cổng"
         if self.instance.pk:
-            self.fields["replaces"].queryset = Paper.objects.exclude(pk=self.instance.pk)
+            self.fields["replaces"].queryset = Paper.objects.unsealed().exclude(pk=self.instance.pk)
             if self.instance.file:
                 self.fields["file"].help_text = "Đã có bản quét. Chọn tệp mới chỉ khi muốn thay bản đang giữ."
         self.helper = form_helper(
@@ -292,7 +292,7 @@ class MemberForm(CleanTextMixin, forms.Form):
     ends_on = forms.DateField(
         label="Đến ngày", widget=DateInput, required=False, help_text="Để trống khi còn là thành viên."
     )
-    paper = forms.ModelChoiceField(label="Theo văn bản", queryset=Paper.objects.all(), required=False)
+    paper = forms.ModelChoiceField(label="Theo văn bản", queryset=Paper.objects.unsealed(), required=False)
     is_counted = forms.BooleanField(label="Tính vào số thành viên", required=False, initial=True)
 
     helper = form_helper(
@@ -315,7 +315,7 @@ class MembersPasteForm(CleanTextMixin, forms.Form):
         help_text="Mỗi dòng một đơn vị, theo đúng thứ tự trong quyết định. Tên có dấu phẩy được giữ nguyên.",
     )
     starts_on = forms.DateField(label="Từ ngày", widget=DateInput)
-    paper = forms.ModelChoiceField(label="Theo văn bản", queryset=Paper.objects.all(), required=False)
+    paper = forms.ModelChoiceField(label="Theo văn bản", queryset=Paper.objects.unsealed(), required=False)
 
     helper = form_helper("names", Row(Column("starts_on"), Column("paper")))
 

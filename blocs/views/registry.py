@@ -1,5 +1,6 @@
 """The standing agency's registry (/lam-viec/danh-muc/): units, blocs, years, members, papers, issuers."""
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -39,6 +40,7 @@ from common.kept import form_data
 from common.permissions import require
 from common.text import fold
 from common.views import bind, is_submitted, page_of, render_form
+from documents.enums import PaperCustody
 from documents.models import Issuer, Paper
 
 FORM = "blocs/registry_form.html"
@@ -63,7 +65,7 @@ def registry(request):
         "blocs": Bloc.objects.count(),
         "years": EmulationYear.objects.count(),
         "open_years": EmulationYear.objects.filter(state=YearState.OPEN).count(),
-        "papers": Paper.objects.count(),
+        "papers": Paper.objects.unsealed().count(),
         "issuers": Issuer.objects.count(),
         "units_without_bloc": Unit.objects.filter(memberships=None, is_standing_agency=False).count(),
         "blocs_without_members": Bloc.objects.filter(memberships=None).count(),
@@ -297,7 +299,7 @@ def papers(request):
     """The register of official papers made elsewhere."""
     _require_registry(request)
     form, text = search_text(request, SearchForm)
-    rows = Paper.objects.select_related("issuer", "replaces").prefetch_related("replaced_by")
+    rows = Paper.objects.unsealed().select_related("issuer", "replaces").prefetch_related("replaced_by")
     for word in fold(text).split():
         rows = rows.filter(search__contains=word)
     return render(request, "blocs/papers.html", {"tab_papers": True, "form": form, "page": page_of(request, rows)})
@@ -313,7 +315,9 @@ def paper_edit(request, pk):
 
 def _paper_form(request, pk, title):
     _require_registry(request)
-    paper = get_object_or_404(Paper, pk=pk) if pk else None
+    paper = get_object_or_404(Paper.objects.unsealed(), pk=pk) if pk else None
+    if paper and paper.custody == PaperCustody.LOCKED:
+        raise PermissionDenied("Văn bản đã công bố theo quyết định khen thưởng, không sửa được nữa.")
     form = bind(request, PaperForm, instance=paper)
     if is_submitted(request) and form.is_valid():
         form.save()

@@ -517,7 +517,7 @@ def _related(bloc_year, user):
             size=_size(row.file),
             is_public=row.is_public,
         )
-        for row in Paper.objects.filter(pk__in=[pk for pk in relation if pk]).select_related("issuer")
+        for row in Paper.objects.unsealed().filter(pk__in=[pk for pk in relation if pk]).select_related("issuer")
     ]
 
 
