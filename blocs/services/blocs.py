@@ -90,10 +90,11 @@ def open_bloc_year(
     theme="",
     declared_members=None,
     leader_counted=True,
-    rotation_policy=RotationPolicy.FREE,
+    rotation_policy=None,
+    term_years=None,
     allowed_by=None,
 ):
-    """Open the workplace of a bloc for a year.
+    """Open the workplace of a bloc for a year; the way of rotation is that of its year before unless told.
 
     By the standing agency that follows the bloc, or by whoever works on `allowed_by`, a bloc-year of the same bloc whose
     meeting elects the leaders of the new year. Raises PermissionDenied, Invalid (open already, year not open), Taken.
@@ -102,13 +103,15 @@ def open_bloc_year(
         require(by, "blocs.manage_bloc", bloc)
     if year.state != YearState.OPEN:
         raise Invalid(f"{year.title} không ở trạng thái “{YearState.OPEN.label}” nên không mở khối được.", subject=bloc)
+    before = BlocYear.objects.filter(bloc=bloc, year__starts_on__lt=year.starts_on).order_by("-year__starts_on").first()
     bloc_year = BlocYear(
         bloc=bloc,
         year=year,
         theme=clean_text(theme),
         declared_members=declared_members,
         leader_counted=leader_counted,
-        rotation_policy=rotation_policy,
+        rotation_policy=rotation_policy or (before.rotation_policy if before else RotationPolicy.FREE),
+        term_years=term_years or (before.term_years if before else 1),
     )
     save_checked(bloc_year)
     audit.record(
