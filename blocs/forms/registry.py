@@ -259,14 +259,21 @@ class BlocYearForm(CleanTextMixin, forms.ModelForm):
         max_value=9999,
         help_text="Ghi đúng con số trong văn bản, kể cả khi khác danh sách.",
     )
+    term_years = forms.IntegerField(
+        label="Nhiệm kỳ của khối trưởng (năm)",
+        required=False,
+        min_value=1,
+        max_value=5,
+        help_text="Để trống khi mỗi năm đổi một lần.",
+    )
 
     class Meta:
         model = BlocYear
-        fields = ["year", "theme", "declared_members", "leader_counted", "rotation_policy"]
+        fields = ["year", "theme", "declared_members", "leader_counted", "rotation_policy", "term_years"]
 
     def __init__(self, *args, bloc=None, **kwargs):
         super().__init__(*args, **kwargs)
-        rows = ["theme", Row(Column("declared_members"), Column("rotation_policy")), "leader_counted"]
+        rows = ["theme", Row(Column("rotation_policy"), Column("term_years")), "declared_members", "leader_counted"]
         if bloc is None:
             del self.fields["year"]
         else:
@@ -278,6 +285,9 @@ class BlocYearForm(CleanTextMixin, forms.ModelForm):
             rows.insert(0, "year")
         self.fields["rotation_policy"].initial = RotationPolicy.FREE
         self.helper = form_helper(*rows)
+
+    def clean_term_years(self):
+        return self.cleaned_data["term_years"] or 1
 
     def values(self):
         return {name: self.cleaned_data[name] for name in self.fields}

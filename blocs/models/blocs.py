@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -363,6 +364,9 @@ class BlocYear(models.Model):
     year = models.ForeignKey(EmulationYear, models.PROTECT, related_name="bloc_years", verbose_name="năm thi đua")
     theme = models.CharField("chủ đề thi đua", max_length=300, blank=True)
     rotation_policy = models.CharField("cách luân phiên", max_length=20, choices=RotationPolicy, default=RotationPolicy.FREE)
+    term_years = models.PositiveSmallIntegerField(
+        "nhiệm kỳ của khối trưởng (năm)", default=1, validators=[MinValueValidator(1), MaxValueValidator(5)]
+    )
     declared_members = models.PositiveSmallIntegerField("số thành viên ghi trong văn bản", null=True, blank=True)
     leader_counted = models.BooleanField("số đó đã tính cả khối trưởng", default=True)
 
