@@ -53,35 +53,23 @@ def django_db_setup(django_db_setup, django_db_blocker, _kept_database):
     if _kept_database is not None and not _kept_database.is_file():
         with django_db_blocker.unblock():
             migrated_database.keep(connection, _kept_database)
-    flush = connection.ops.execute_sql_flush
+    # The class, not this connection: a browser keeps an event loop in the thread, and Django then opens another connection.
+    operations = type(connection.ops)
+    flush = operations.execute_sql_flush
 
-    def flush_without_triggers(sql_list):
-        with connection.cursor() as cursor:
+    def flush_without_triggers(self, sql_list):
+        with self.connection.cursor() as cursor:
             cursor.execute(
                 "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%append-only%' ORDER BY name"
             )
             triggers = cursor.fetchall()
             for name, _ in triggers:
                 cursor.execute(f'DROP TRIGGER "{name}"')
-            flush(sql_list)
+            flush(self, sql_list)
             for _, sql in triggers:
                 cursor.execute(sql)
 
-    connection.ops.execute_sql_flush = flush_without_triggers
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _keep_connection_in_transaction():
-    """A test that closes a streamed response ends the request, and with it Django would end the test's transaction."""
-    close = BaseDatabaseWrapper.close_if_unusable_or_obsolete
-
-    def close_outside_transactions(self):
-        if not self.in_atomic_block:
-            close(self)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(BaseDatabaseWrapper, "close_if_unusable_or_obsolete", close_outside_transactions)
-        yield
+    operations.execute_sql_flush = flush_without_triggers
 
 
 @pytest.fixture(autouse=True)
