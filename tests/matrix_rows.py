@@ -186,7 +186,7 @@ ADMIN blocs.emulationyear                  200 200 200 403 200
 ADMIN blocs.handover                       200 403 200 403 200
 ADMIN blocs.unit                           200 200 200 403 200
 ADMIN blocs.unitkind                       200 200 200 200 200
-ADMIN django_tasks_db.dbtaskresult           200 403 200 403 200
+ADMIN django_tasks_database.dbtaskresult     200 403 302 403 302
 ADMIN documents.issueddocument             200 403 200 403 200
 ADMIN documents.issuer                     200 200 200 200 200
 ADMIN documents.paper                      200 200 200 200 200
