@@ -72,6 +72,20 @@ def django_db_setup(django_db_setup, django_db_blocker, _kept_database):
     operations.execute_sql_flush = flush_without_triggers
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _keep_connection_in_transaction():
+    """A test that closes a streamed response ends the request, and with it Django would end the test's transaction."""
+    close = BaseDatabaseWrapper.close_if_unusable_or_obsolete
+
+    def close_outside_transactions(self):
+        if not self.in_atomic_block:
+            close(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseWrapper, "close_if_unusable_or_obsolete", close_outside_transactions)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _empty_cache():
     """Attempts to sign in are counted in the cache; no test may spend another's."""
