@@ -62,9 +62,7 @@ def read_form(response, *names):
     parser = _Forms()
     parser.feed(response.content.decode())
     found = next(form for form in parser.forms if set(names) <= form.keys())
-    return {
-        name: values if len(values) > 1 else values[0].removeprefix("\n") for name, values in found.items() if values
-    }
+    return {name: values if len(values) > 1 else values[0].removeprefix("\n") for name, values in found.items() if values}
 
 
 def send_form(client, url, *, button="", **typed):
