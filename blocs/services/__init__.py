@@ -1,5 +1,12 @@
 """Every write of the registry, the offices, the covenant and the hand-over."""
 
+from blocs.services.bloc_life import (
+    dissolve_bloc,
+    record_bloc_paper,
+    remove_bloc_paper,
+    rename_bloc,
+    save_groups,
+)
 from blocs.services.blocs import (
     add_member,
     add_members,
@@ -33,15 +40,20 @@ __all__ = [
     "attach_scan",
     "create_bloc",
     "create_unit",
+    "dissolve_bloc",
     "end_membership",
     "end_office",
     "open_bloc_year",
+    "record_bloc_paper",
     "record_handover",
     "record_signatures",
     "refuse_signature",
+    "remove_bloc_paper",
+    "rename_bloc",
     "rename_unit",
     "revise_covenant",
     "save_covenant",
+    "save_groups",
     "save_movements",
     "send_covenant",
     "set_year_state",

@@ -3,13 +3,15 @@
 from django.db import transaction
 from django.db.models import Max
 
-from blocs.enums import YEAR_TRANSITIONS, RotationPolicy, YearState
+from blocs.enums import YEAR_TRANSITIONS, BlocAct, RotationPolicy, YearState
 from blocs.errors import Invalid, Overlap, WrongDate
-from blocs.models import Bloc, BlocAlias, BlocYear, EmulationYear, Membership, Movement
+from blocs.models import Bloc, BlocAlias, BlocPaper, BlocYear, EmulationYear, Membership, Movement, Unit
 from blocs.reports import overlapping_membership
 from blocs.scope import is_on_behalf
+from blocs.services.bloc_life import begin_name, correct_name
 from blocs.services.records import save_checked
 from blocs.services.units import create_unit
+from blocs.totals import rival_memberships, rival_sentence
 from common import audit
 from common.errors import IllegalStep, StaleState
 from common.permissions import may, require
@@ -26,21 +28,37 @@ def create_bloc(*, by, aliases=(), **fields):
     bloc = Bloc(**{name: clean_text(value) if isinstance(value, str) else value for name, value in fields.items()})
     bloc.slug = bloc.slug or free_slug(bloc.short_name or bloc.name)
     save_checked(bloc)
+    begin_name(bloc)
     set_bloc_aliases(bloc, aliases)
+    if bloc.founding_paper:
+        _note_founding(bloc)
     audit.record("thành lập khối", bloc, by=by, after={"slug": bloc.slug, "name": bloc.name})
     return bloc
 
 
 @transaction.atomic
 def update_bloc(*, bloc, by, aliases=None, **fields):
-    """Correct what is written about a bloc. Raises PermissionDenied, Invalid, Taken."""
+    """Correct what is written about a bloc. A corrected name corrects the present one; `rename_bloc` opens a new one.
+
+    Raises PermissionDenied, Invalid, Taken.
+    """
     require(by, "blocs.manage_bloc", Bloc.objects.get(pk=bloc.pk))
     for name, value in fields.items():
         setattr(bloc, name, clean_text(value) if isinstance(value, str) else value)
     save_checked(bloc)
+    correct_name(bloc)
+    if bloc.founding_paper:
+        _note_founding(bloc)
     if aliases is not None:
         set_bloc_aliases(bloc, aliases)
     return bloc
+
+
+def _note_founding(bloc):
+    """The founding decision stands among the papers of the bloc as well."""
+    if not bloc.papers.filter(paper=bloc.founding_paper, act=BlocAct.FOUND).exists():
+        effective_on = bloc.founded_on or bloc.founding_paper.effective_on or bloc.founding_paper.issued_on
+        save_checked(BlocPaper(bloc=bloc, paper=bloc.founding_paper, act=BlocAct.FOUND, effective_on=effective_on))
 
 
 def set_bloc_aliases(bloc, texts):
@@ -139,12 +157,13 @@ def update_bloc_year(*, bloc_year, by, **fields):
 def add_member(*, bloc, unit, starts_on, by, position=None, paper=None, ends_on=None, is_counted=True):
     """The unit belongs to the bloc from `starts_on` on, last in the order unless told.
 
+    The membership comes back with `warnings`: sentences about other provincial blocs of the unit in that time (F2).
     Raises PermissionDenied, Overlap (a member already on some day of the period), WrongDate, Invalid, Taken.
     """
     _lock_for_members(bloc, by)
     return _admit(
         bloc,
-        unit,
+        _locked_units([unit])[0],
         by=by,
         starts_on=starts_on,
         ends_on=ends_on,
@@ -162,7 +181,7 @@ def add_members(*, bloc, units, starts_on, by, paper=None):
     """
     _lock_for_members(bloc, by)
     units = [create_unit(by=by, name=unit, province=bloc.province) if isinstance(unit, str) else unit for unit in units]
-    return [_admit(bloc, unit, by=by, starts_on=starts_on, paper=paper) for unit in units]
+    return [_admit(bloc, unit, by=by, starts_on=starts_on, paper=paper) for unit in _locked_units(units)]
 
 
 def _lock_for_members(bloc, by):
@@ -171,11 +190,21 @@ def _lock_for_members(bloc, by):
     Bloc.objects.select_for_update().get(pk=bloc.pk)
 
 
+def _locked_units(units):
+    """The units anew. The guided act that ends a unit locks it too, after the blocs: who comes second sees the other's work."""
+    rows = {unit.pk: unit for unit in Unit.objects.select_for_update(no_key=True).filter(pk__in=units).order_by("pk")}
+    return [rows[unit.pk] for unit in units]
+
+
 def _admit(bloc, unit, *, by, starts_on, ends_on=None, position=None, paper=None, is_counted=True):
-    if bloc.dissolved_on and starts_on > bloc.dissolved_on:
+    # The guided act that ends a unit locks it too, after the blocs: the one that comes second sees the other's work.
+    [unit] = Unit.objects.select_for_update(no_key=True).filter(pk=unit.pk)
+    if bloc.dissolved_on and starts_on >= bloc.dissolved_on:
         raise WrongDate(f"Khối đã giải thể ngày {bloc.dissolved_on:%d/%m/%Y}.", subject=bloc)
     if unit.ends_on and starts_on > unit.ends_on:
         raise WrongDate(f"{unit} đã kết thúc hoạt động ngày {unit.ends_on:%d/%m/%Y}.", subject=bloc)
+    if unit.ends_on and (ends_on is None or ends_on > unit.ends_on):
+        ends_on = unit.ends_on
     if other := overlapping_membership(bloc, unit, starts_on, ends_on):
         until = f" đến {other.ends_on:%d/%m/%Y}" if other.ends_on else ""
         raise Overlap(f"{unit} đã là thành viên của khối từ {other.starts_on:%d/%m/%Y}{until}.", subject=bloc)
@@ -198,6 +227,7 @@ def _admit(bloc, unit, *, by, starts_on, ends_on=None, position=None, paper=None
         by=by,
         after={"unit": unit.code, "position": position, "starts_on": str(starts_on)},
     )
+    membership.warnings = [rival_sentence(unit, row) for row in rival_memberships(bloc, unit, starts_on, ends_on)]
     return membership
 
 
