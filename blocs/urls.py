@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from blocs.views import covenant, handover, members, registry, suggest
+from blocs.views import covenant, handover, members, registry, rotation, suggest
 
 app_name = "blocs"
 
@@ -37,6 +37,7 @@ bloc_year_pages = [
     path("chuc-vu/them/", members.office_appoint, name="office-appoint"),
     path("chuc-vu/<int:pk>/ket-thuc/", members.office_end, name="office-end"),
     path("chuc-vu/<int:pk>/nguoi/them/", members.holder_create, name="holder-create"),
+    path("thanh-vien/luan-phien/", rotation.rotation, name="rotation"),
     path("phong-trao/sua/", members.movement_edit, name="movement-edit"),
     path("giao-uoc/", covenant.covenant, name="covenant"),
     path("giao-uoc/sua/", covenant.covenant_edit, name="covenant-edit"),

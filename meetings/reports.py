@@ -7,9 +7,9 @@ from django.db.models import Count, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from blocs.enums import OfficeRole, RotationPolicy
 from blocs.models import Unit
 from blocs.reports import leaders_of
+from blocs.rotation import would_lead_next
 from common.dated import on_day
 from common.text import count_words
 from meetings.enums import Capacity, FigureLevel, MeetingStatus, PointSection, Presence
@@ -179,22 +179,18 @@ def _warnings_of_days(meeting):
             yield f"Ngày {day:%d/%m/%Y} là {_WEEKEND[day.weekday()]}."
 
 
-def expected_leader(bloc_year, units):
-    """A sentence about whom the bloc's way of rotation would make leader of the next year; the meeting decides (REG-5).
+def expected_leader(bloc_year):
+    """A sentence about whom the rule of rotation proposes as leader of the next year; the meeting decides (REG-5).
 
-    `units`: the members in the order of the decision. Nothing for a free election or where the offices are not recorded.
+    Nothing where the offices of this year are not recorded.
     """
-    if bloc_year.rotation_policy == RotationPolicy.FREE:
+    proposal = would_lead_next(bloc_year)
+    if proposal is None:
         return ""
-    offices = {office.role: office.unit for office in reversed(bloc_year.offices.in_order().select_related("unit"))}
-    found = None
-    if bloc_year.rotation_policy == RotationPolicy.DEPUTY_SUCCEEDS:
-        found = offices.get(OfficeRole.DEPUTY)
-    elif (leader := offices.get(OfficeRole.LEADER)) in units:
-        found = units[(units.index(leader) + 1) % len(units)]
     way = bloc_year.get_rotation_policy_display()
     return (
-        f"Theo cách luân phiên của khối ({way}), khối trưởng năm tiếp theo là {found}; hội nghị quyết định." if found else ""
+        f"Theo kế hoạch luân phiên (cách luân phiên: {way}), khối trưởng {proposal.title} dự kiến là "
+        f"{proposal.unit}: {proposal.reason}. Hội nghị quyết định."
     )
 
 

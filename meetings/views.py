@@ -109,7 +109,7 @@ def _form_context(page):
         "formsets": page.formsets,
         "members_list": MEMBERS_LIST,
         "members": page.members,
-        "successor": expected_leader(page.bloc_year, page.members),
+        "successor": expected_leader(page.bloc_year),
     }
 
 

@@ -15,6 +15,7 @@ YEAR_PAGES = {
     "portal:bloc-year-work",
     "portal:bloc-year-papers",
     "blocs:members",
+    "blocs:rotation",
     "blocs:covenant",
     "meetings:meetings",
     "awards:proposals",

@@ -41,6 +41,7 @@ GET  blocs:issuers                        302    403     403   403  403   200   
 GET  blocs:issuer-create                  302    403     403   403  403   200    403   403  403
 GET  blocs:issuer-edit                    302    403     403   403  403   200    403   403  403
 GET  blocs:members                        302    404     200   200  200   200    404   404  404
+GET  blocs:rotation                       302    404     200   200  200   200    404   404  404
 GET  blocs:bloc-year-edit                 302    404     403   200  403   200    404   404  404
 GET  blocs:office-appoint                 302    404     403   200  403   200    404   404  404
 GET  blocs:office-end                     302    404     403   200  403   200    404   404  404
@@ -168,7 +169,7 @@ ADMIN_ROWS = """
 ADMIN index 200
 ADMIN password_change 200
 ADMIN jsi18n 200
-ADMIN accounts.user                        200 200 200 200 200
+ADMIN accounts.user                        200 200 200 403 200
 ADMIN awards.awardkind                     200 200 200 200 200
 ADMIN awards.councilmember                 200 200 200 200 200
 ADMIN awards.decision                      200 403 200 403 200
@@ -189,7 +190,7 @@ ADMIN blocs.unitkind                       200 200 200 200 200
 ADMIN django_tasks_database.dbtaskresult     200 403 302 403 302
 ADMIN documents.issueddocument             200 403 200 403 200
 ADMIN documents.issuer                     200 200 200 200 200
-ADMIN documents.paper                      200 200 200 200 200
+ADMIN documents.paper                      200 200 200 403 200
 ADMIN meetings.meeting                     200 403 200 403 200
 ADMIN news.article                         200 403 200 403 200
 ADMIN news.category                        200 200 200 200 200
@@ -233,6 +234,7 @@ ARGUMENTS = {
     "blocs:paper-edit": lambda w, s: {"pk": w.paper.pk},
     "blocs:issuer-edit": lambda w, s: {"pk": w.paper.issuer_id},
     "blocs:members": of_year(),
+    "blocs:rotation": of_year(),
     "blocs:bloc-year-edit": of_year(),
     "blocs:office-appoint": of_year(),
     "blocs:office-end": of_year(pk=lambda w, s: s.office.pk),
