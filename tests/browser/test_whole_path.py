@@ -1,4 +1,4 @@
-"""The main job on real input, in one go: from the meeting's minutes to the public page, each act by the person whose work it is."""
+"""The main job on real input, in one go: from the meeting's minutes to the public page, each act by whose work it is."""
 
 import re
 
@@ -55,6 +55,14 @@ def _row(page, part, number):
     return _rows(page, part).get_by_role("group", name=f"Dòng {number}", exact=True)
 
 
+def _row_or_more(page, part, number, add):
+    """The row of this number; one more is asked for where the page begins with fewer."""
+    row = _row(page, part, number)
+    if not row.count():
+        _button(page, add).click()
+    return row
+
+
 def _button(page, name):
     return page.get_by_role("button", name=name, exact=True)
 
@@ -97,16 +105,12 @@ def _enter_meeting(page):
     page.get_by_label("Có mặt: Báo Phú Thọ").select_option("Cử người dự thay")
     page.get_by_label("Người dự: Báo Phú Thọ").fill("Đỗ Ngọc Lan")
     for number, (text, presenter) in enumerate(facts.AGENDA, 1):
-        if number > 1:
-            _button(page, "Thêm mục").click()
-        row = _row(page, "Chương trình", number)
+        row = _row_or_more(page, "Chương trình", number, "Thêm mục")
         row.get_by_label("Nội dung").fill(text)
         row.get_by_label("Người trình bày").fill(presenter)
     figures = [(facts.FIGURES[3][0], "13 đề tài"), (facts.FIGURES[4][0], "5.848 đề tài"), (facts.FIGURES[1][0], "100 %")]
     for number, (indicator, value) in enumerate(figures, 1):
-        if number > 1:
-            _button(page, "Thêm số liệu").click()
-        row = _row(page, "Số liệu", number)
+        row = _row_or_more(page, "Số liệu", number, "Thêm số liệu")
         row.get_by_label("Chỉ tiêu").fill(indicator)
         row.get_by_label("Giá trị").fill(value)
     points = "Kết quả, hạn chế, kết luận, nhiệm vụ, kiến nghị"
@@ -138,11 +142,8 @@ def _enter_meeting(page):
 def _write_letter(page):
     _link(page, "Lập tờ trình đề nghị khen thưởng").click()
     expect(page.get_by_label("Hội nghị bình xét")).to_have_value(re.compile(r"\d+"))
-    lines = "Các dòng đề nghị"
     for number, (code, _, declared, names) in enumerate(facts.PROPOSAL_LINES, 1):
-        if number > 1:
-            _button(page, "Thêm dòng đề nghị").click()
-        row = _row(page, lines, number)
+        row = _row_or_more(page, "Các dòng đề nghị", number, "Thêm dòng đề nghị")
         row.get_by_label("Danh hiệu, hình thức đề nghị").select_option(AWARDS[code])
         if declared:
             row.get_by_label("Số trong biên bản").fill(f"{declared:02}")
@@ -189,7 +190,7 @@ def _return_one(page):
 
 
 def _correct(page, letter):
-    """The secretariat finds the reason on its desk, corrects that line alone and sends it again; 12 and 11 stay as they are."""
+    """The secretariat finds the reason on its desk, corrects that line alone and sends it again; 12 and 11 stay."""
     page.goto("/lam-viec/")
     expect(page.get_by_role("main").get_by_text(re.compile("trả lại")).first).to_be_visible()
     page.goto(letter)
