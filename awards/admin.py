@@ -1,9 +1,9 @@
 """Repair of catalogue and council; letters, decisions and grants can be looked at, never touched."""
 
 from django.contrib import admin
-from simple_history.admin import SimpleHistoryAdmin
 
 from awards.models import AwardKind, CouncilMember, Decision, Grant, Proposal, ProposalItem, ProposalLine, ProposalStep
+from common.admin import HistoryAdmin, Logged
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -20,17 +20,19 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
 
 @admin.register(AwardKind)
-class AwardKindAdmin(SimpleHistoryAdmin):
+class AwardKindAdmin(HistoryAdmin):
     list_display = ["name", "category", "subject", "level", "decider", "is_confirmed", "is_active", "rank"]
     list_filter = ["category", "level", "is_confirmed", "is_active"]
     search_fields = ["code", "search"]
 
 
 @admin.register(CouncilMember)
-class CouncilMemberAdmin(SimpleHistoryAdmin):
+class CouncilMemberAdmin(Logged, HistoryAdmin):
     list_display = ["user", "title", "unit", "starts_on", "ends_on"]
     list_select_related = ["user", "unit"]
     raw_id_fields = ["user", "unit"]
+    logged_fields = ("user", "unit", "starts_on", "ends_on")
+    logged_action = "ủy viên Hội đồng"
 
 
 class ProposalLineInline(admin.TabularInline):

@@ -1,7 +1,6 @@
 """Registry and repair. Offices, covenants and hand-overs can be looked at; what they decide is done in the workplace."""
 
 from django.contrib import admin
-from simple_history.admin import SimpleHistoryAdmin
 
 from blocs.models import (
     Assignment,
@@ -23,7 +22,7 @@ from blocs.models import (
     UnitKind,
     UnitName,
 )
-from common import audit
+from common.admin import HistoryAdmin, Logged
 
 
 class ReadOnly:
@@ -55,33 +54,7 @@ class ReadOnlyRows(ReadOnly, Rows):
     can_delete = False
 
 
-class Logged:
-    """Whatever gives or takes a right is written to the log that nobody can delete (design §8)."""
-
-    logged_fields = ()
-    logged_action = ""
-
-    def save_model(self, request, obj, form, change):
-        before = self._values(type(obj).objects.get(pk=obj.pk)) if change else {}
-        super().save_model(request, obj, form, change)
-        after = self._values(obj)
-        if before != after:
-            verb = "sửa" if change else "thêm"
-            audit.record(f"{verb} {self.logged_action}", obj, by=request.user, before=before, after=after)
-
-    def delete_model(self, request, obj):
-        audit.record(f"xóa {self.logged_action}", obj, by=request.user, before=self._values(obj))
-        super().delete_model(request, obj)
-
-    def delete_queryset(self, request, queryset):
-        for obj in queryset:
-            self.delete_model(request, obj)
-
-    def _values(self, obj):
-        return {name: str(getattr(obj, name)) for name in self.logged_fields}
-
-
-class KeptAdmin(SimpleHistoryAdmin):
+class KeptAdmin(HistoryAdmin):
     """Nothing that papers and awards point to is deleted; it is given an end instead."""
 
     def has_delete_permission(self, request, obj=None):
@@ -116,7 +89,7 @@ class UnitAdmin(Logged, KeptAdmin):
 
 
 @admin.register(Assignment)
-class AssignmentAdmin(Logged, SimpleHistoryAdmin):
+class AssignmentAdmin(Logged, HistoryAdmin):
     list_display = ["user", "unit", "role", "starts_on", "ends_on"]
     list_filter = ["role"]
     list_select_related = ["user", "unit"]
@@ -182,7 +155,7 @@ class HolderRows(ReadOnlyRows):
 
 
 @admin.register(BlocOffice)
-class BlocOfficeAdmin(ReadOnly, SimpleHistoryAdmin):
+class BlocOfficeAdmin(ReadOnly, HistoryAdmin):
     list_display = ["unit", "role", "order", "bloc_year", "starts_on", "ends_on", "handed_over_on"]
     list_filter = ["role", "bloc_year__year"]
     list_select_related = ["unit", "bloc_year__bloc", "bloc_year__year"]
@@ -224,7 +197,7 @@ class SignatureRows(ReadOnlyRows):
 
 
 @admin.register(CovenantVersion)
-class CovenantVersionAdmin(ReadOnly, SimpleHistoryAdmin):
+class CovenantVersionAdmin(ReadOnly, HistoryAdmin):
     list_display = ["covenant", "number", "state", "signed_on", "sent_at"]
     list_filter = ["state"]
     list_select_related = ["covenant__bloc_year__bloc", "covenant__bloc_year__year"]

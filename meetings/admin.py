@@ -1,8 +1,8 @@
 """Meetings can be looked at by the administrator; what they decided is entered in the workplace alone (design §4)."""
 
 from django.contrib import admin
-from simple_history.admin import SimpleHistoryAdmin
 
+from common.admin import HistoryAdmin
 from meetings.models import AgendaItem, Attendance, Election, Figure, Meeting, MeetingPurpose, Participant, Point
 
 
@@ -53,7 +53,7 @@ class ElectionRows(ReadOnlyRows):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(ReadOnly, SimpleHistoryAdmin):
+class MeetingAdmin(ReadOnly, HistoryAdmin):
     list_display = ["title", "bloc_year", "starts_on", "status", "entered_on_behalf"]
     list_filter = ["status", "entered_on_behalf"]
     list_select_related = ["bloc_year__bloc", "bloc_year__year"]

@@ -1,8 +1,8 @@
 """Categories are kept here; articles can be looked at, their state and text belong to the newsroom."""
 
 from django.contrib import admin
-from simple_history.admin import SimpleHistoryAdmin
 
+from common.admin import HistoryAdmin
 from news.models import Article, Category
 
 
@@ -13,7 +13,7 @@ class CategoryAdmin(admin.ModelAdmin):
 
 
 @admin.register(Article)
-class ArticleAdmin(SimpleHistoryAdmin):
+class ArticleAdmin(HistoryAdmin):
     list_display = ["title", "category", "state", "created_by", "published_at"]
     list_filter = ["state", "category"]
     list_select_related = ["category", "created_by"]
