@@ -71,7 +71,7 @@ class CovenantPaper(PrintedForm):
         """One block per member; a draft shows those who will sign, a name stands only where somebody signed."""
         if self.version.state == CovenantState.DRAFT:
             return [{"unit": str(row.unit), "post": "", "name": ""} for row in self.bloc_year.memberships]
-        rows = self.version.signatures.select_related("unit")
+        rows = self.version.signatures.exclude(state=SignatureState.RELEASED).select_related("unit")
         signed = SignatureState.SIGNED
         return [
             {

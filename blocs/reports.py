@@ -61,7 +61,7 @@ def covenant_progress(bloc_years):
     signatures = {
         "signed": Count("signatures", filter=Q(signatures__state=SignatureState.SIGNED)),
         "refused": Count("signatures", filter=Q(signatures__state=SignatureState.REFUSED)),
-        "total": Count("signatures"),
+        "total": Count("signatures", filter=~Q(signatures__state=SignatureState.RELEASED)),
     }
     pks = [row.pk for row in bloc_years]
     versions = (

@@ -336,7 +336,8 @@ def _covenant(meeting):
         ]
         if signed:
             year = _year_words(version.covenant.bloc_year.year)
-            share = f"{count_words(len(signed))}/{count_words(len(rows))}"
+            due = sum(row.state != SignatureState.RELEASED for row in rows)
+            share = f"{count_words(len(signed))}/{count_words(due)}"
             sentences.append(f"Tại hội nghị, đại diện lãnh đạo {share} đơn vị đã ký kết giao ước thi đua {year}.")
     if not sentences and MeetingKind.COVENANT in meeting.kinds:
         coming = _coming_year(meeting) if MeetingKind.YEAR_END in meeting.kinds else meeting.bloc_year.year

@@ -191,10 +191,31 @@ def record_signatures(*, version, rows, by):
     on_behalf = is_on_behalf(by, bloc_year)
     for signature, signer_name, signer_title, signed_on in rows:
         _sign(version, signature, clean_text(signer_name), clean_text(signer_title), signed_on, by, on_behalf)
-    if not version.signatures.exclude(state=SignatureState.SIGNED).exists():
-        last = version.signatures.order_by("-signed_on").first().signed_on
-        _move(version, CovenantState.SIGNED, by=by, on_behalf=on_behalf, signed_on=version.signed_on or last)
+    _finish_when_all_signed(version, by, on_behalf)
     return version
+
+
+def _finish_when_all_signed(version, by, on_behalf):
+    """Signing → signed when no unit is waited for and at least one has signed."""
+    settled = (SignatureState.SIGNED, SignatureState.RELEASED)
+    last = version.signatures.filter(state=SignatureState.SIGNED).order_by("-signed_on").first()
+    if last is None or version.signatures.exclude(state__in=settled).exists():
+        return
+    _move(version, CovenantState.SIGNED, by=by, on_behalf=on_behalf, signed_on=version.signed_on or last.signed_on)
+
+
+@transaction.atomic
+def release_signature(*, signature, by, note=""):
+    """The unit has ended and need not sign any more; when all others have signed the version is signed.
+
+    A step of the guided act on units (portal.lineage), which has asked for the right and locked the year.
+    Raises IllegalStep, StaleState.
+    """
+    version = signature.version
+    if version.state != CovenantState.SIGNING:
+        raise NotOpenForSigning(version, CovenantState.SIGNED)
+    _move_signature(signature, SignatureState.RELEASED, by=by, on_behalf=True, refusal_reason=clean_text(note)[:500])
+    _finish_when_all_signed(version, by, True)
 
 
 def _sign(version, signature, name, title, signed_on, by, on_behalf):
@@ -303,7 +324,11 @@ def _move_signature(signature, target, *, by, on_behalf, **stamps):
     for name, value in values.items():
         setattr(signature, name, value)
     audit.record(
-        "ghi nhận ký giao ước" if target == SignatureState.SIGNED else "ghi nhận từ chối ký giao ước",
+        {
+            SignatureState.SIGNED: "ghi nhận ký giao ước",
+            SignatureState.REFUSED: "ghi nhận từ chối ký giao ước",
+            SignatureState.RELEASED: "bỏ dòng ký của đơn vị đã kết thúc",
+        }[target],
         signature,
         by=by,
         on_behalf=on_behalf,

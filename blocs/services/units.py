@@ -5,12 +5,14 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from blocs.enums import OpenItemChoice, SuccessionKind, SuccessionSide
 from blocs.errors import Invalid, WrongDate
-from blocs.models import Unit, UnitAlias, UnitName
+from blocs.models import Unit, UnitAlias, UnitName, UnitSuccession
 from blocs.services.records import save_checked
 from common import audit
 from common.permissions import require
 from common.text import clean_text, slugify_vi
+from common.undo import Changes, freeze, values_of
 
 # The first name of a unit whose founding day nobody knows; no paper of the work is older.
 FROM_THE_START = date(1945, 9, 2)
@@ -67,32 +69,54 @@ def update_unit(*, unit, by, aliases=None, **fields):
 
 
 @transaction.atomic
-def rename_unit(*, unit, name, on, by, short_name=""):
+def rename_unit(*, unit, name, on, by, short_name="", paper=None, note=""):
     """From the day `on` the unit bears another name and stays the same unit; the old name is kept until the day before.
 
-    Raises PermissionDenied, Invalid (same name, too long), WrongDate (in the future, not after the present name began).
+    Recorded as a UnitSuccession of kind rename, which is returned and can be taken back (portal.lineage).
+    Raises PermissionDenied, Invalid (same name, too long), WrongDate (in the future, not after the present name began,
+    the unit has ended).
     """
     require(by, "blocs.manage_registry")
-    unit = Unit.objects.select_for_update().get(pk=unit.pk)
+    unit = Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
     name = clean_text(name)
     if name == unit.name:
         raise Invalid("Tên mới giống hệt tên đang dùng.", subject=unit)
     if on > timezone.localdate():
         raise WrongDate(f"Ngày đổi tên {on:%d/%m/%Y} ở sau ngày hôm nay.", subject=unit)
+    if unit.ends_on:
+        raise WrongDate(f"{unit} đã kết thúc hoạt động ngày {unit.ends_on:%d/%m/%Y}.", subject=unit)
+    old, changes = unit.name, Changes()
     present = unit.names.filter(ends_on=None).first()
-    if present and on <= present.starts_on:
+    if present is None:
+        # Without a row the days before would bear the new name as well.
+        last = unit.names.order_by("-starts_on").first()
+        begins = last.ends_on + timedelta(days=1) if last else min(unit.starts_on or FROM_THE_START, on - timedelta(days=1))
+        present = changes.made(UnitName.objects.create(unit=unit, name=old, short_name=unit.short_name, starts_on=begins))
+    if on <= present.starts_on:
         raise WrongDate(
             f"Ngày đổi tên phải sau ngày {present.starts_on:%d/%m/%Y} là ngày tên đang dùng bắt đầu.", subject=unit
         )
-    if present:
-        present.ends_on = on - timedelta(days=1)
-        present.save()
-    old = unit.name
+    changes.change(present, ends_on=on - timedelta(days=1))
+    before = values_of(unit, ["name", "short_name"])
     unit.name, unit.short_name = name, clean_text(short_name)
     save_checked(unit)
-    UnitName.objects.create(unit=unit, name=name, short_name=unit.short_name, starts_on=on)
+    changes.noted(unit, before)
+    changes.made(UnitName.objects.create(unit=unit, name=name, short_name=unit.short_name, starts_on=on))
+    changes.watch(UnitName, unit=unit.pk)
     audit.record("đổi tên đơn vị", unit, by=by, before={"name": old}, after={"name": name, "starts_on": str(on)})
-    return unit
+    succession = UnitSuccession.objects.create(
+        kind=SuccessionKind.RENAME, effective_on=on, paper=paper, note=clean_text(note), recorded_by=by
+    )
+    succession.parties.create(unit=unit, side=SuccessionSide.FROM)
+    succession.effects.create(
+        app="blocs",
+        key=f"name:{unit.pk}",
+        label=f"{old} đổi tên thành {name}"[:500],
+        choice=OpenItemChoice.CARRY,
+        successor=unit,
+        undo=freeze(changes.as_undo()),
+    )
+    return succession
 
 
 def set_aliases(unit, texts):

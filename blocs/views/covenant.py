@@ -102,6 +102,7 @@ def covenant(request, slug, year_slug):
         "groups": group_items(version.items.all()) if version else [],
         "signatures": signatures,
         "signed_count": sum(row.state == SignatureState.SIGNED for row in signatures),
+        "due_count": sum(row.state != SignatureState.RELEASED for row in signatures),
         "can_work": can_work,
         "can_sign": is_open and can_work,
         "can_file": in_force and can_work,
@@ -197,7 +198,8 @@ def covenant_sign(request, slug, year_slug):
     require(request.user, "blocs.work_on_blocyear", bloc_year)
     if version.state != CovenantState.SIGNING:
         raise NotOpenForSigning(version, CovenantState.SIGNED)
-    open_rows = version.signatures.exclude(state=SignatureState.SIGNED).select_related("unit")
+    settled = (SignatureState.SIGNED, SignatureState.RELEASED)
+    open_rows = version.signatures.exclude(state__in=settled).select_related("unit")
     together = bind(request, SignedTogetherForm)
     rows = [SignatureForm(form_data(request), signature=signature) for signature in open_rows]
     if is_submitted(request) and all([together.is_valid(), *[row.is_valid() for row in rows]]):
