@@ -1,4 +1,4 @@
-"""Excel files whose numbers and dates stay typed and whose text stays text, “=…” too (house-style §6)."""
+"""Excel files whose numbers and dates stay typed and whose text stays text, “=…” too."""
 
 from io import BytesIO
 

@@ -137,7 +137,7 @@ def link_button(label, url, icon="", tone="secondary", size=""):
 
 @register.inclusion_tag("ui/action_button.html", takes_context=True)
 def action_button(context, label, url, missing=(), tone="primary", icon="", name="", value="", size="", confirm="", note=""):
-    """A button that acts (POST). With `missing` it cannot be pressed and says what is missing (house-style §10).
+    """A button that acts (POST). With `missing` it cannot be pressed and says what is missing.
 
     `confirm` asks once more in the browser where scripts run; use the confirm page for what cannot be undone.
     """

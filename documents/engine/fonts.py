@@ -1,4 +1,4 @@
-"""Which fonts WeasyPrint may see: ours alone, so that a paper looks the same on every machine (stack.md §2)."""
+"""Which fonts WeasyPrint may see: ours alone, so that a paper looks the same on every machine."""
 
 import hashlib
 import os

@@ -1,4 +1,4 @@
-"""What WeasyPrint leaves out for PDF/UA-1, added to its file (stack.md §3)."""
+"""What WeasyPrint leaves out for PDF/UA-1, added to its file."""
 
 import io
 
