@@ -320,6 +320,19 @@ class ProposalStep(models.Model):
         return f"{self.from_state} → {self.to_state}"
 
 
+class DecisionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Published ones; one that is held back only to the agency that follows every bloc it grants to (F81)."""
+        published = models.Q(state=DecisionState.PUBLISHED)
+        scope = scope_of(user)
+        if not scope.is_standing_agency:
+            return self.filter(published)
+        organiser = "line__proposal__bloc_year__bloc__organiser"
+        foreign = ProposalItem.objects.filter(decisions=models.OuterRef("pk"), **{f"{organiser}__isnull": False})
+        foreign = foreign.exclude(**{f"{organiser}__in": scope.standing_ids})
+        return self.filter(published | ~models.Exists(foreign))
+
+
 class Decision(models.Model):
     """Quyết định khen thưởng: its paper, and what it grants; hidden until published (F81, F82)."""
 
@@ -343,6 +356,7 @@ class Decision(models.Model):
         verbose_name="người công bố",
     )
 
+    objects = DecisionQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

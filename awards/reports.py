@@ -135,9 +135,10 @@ def number_is_used(paper):
     return f"Số {paper.number} đã dùng cho {str(other)[:1].lower()}{str(other)[1:]} của {paper.issuer}." if other else ""
 
 
-def decisions_for_table():
-    """Decisions with their papers and how many items each holds."""
-    rows = Decision.objects.select_related("paper__issuer", "recorded_by").annotate(item_count=Count("items"))
+def decisions_for_table(user):
+    """Decisions the user may see, with their papers and how many items each holds."""
+    rows = Decision.objects.visible_to(user).select_related("paper__issuer", "recorded_by")
+    rows = rows.annotate(item_count=Count("items"))
     return rows.order_by("-paper__issued_on", "-pk")
 
 

@@ -16,7 +16,7 @@ from awards.enums import (
 )
 from awards.errors import AlreadyDecided, AlreadyHandled, NotOnThisLetter
 from awards.models import AwardKind, Decision, Grant, Proposal, ProposalItem, ProposalLine
-from awards.reports import number_is_used
+from awards.reports import number_is_used, with_lines
 from blocs.models import Unit
 from blocs.scope import is_on_behalf
 from common import audit, versions
@@ -114,17 +114,15 @@ def save_proposal(*, proposal, by, version=None, lines):
     numbers are stored as given, whether they agree or not (N12). Raises PermissionDenied (`awards.change_proposal`),
     StaleState.
     """
-    is_new = proposal.pk is None
+    is_new, on_behalf = proposal.pk is None, is_on_behalf(by, proposal.bloc_year)
     if is_new:
         require(by, "blocs.work_on_blocyear", proposal.bloc_year)
-        proposal.entered_on_behalf = is_on_behalf(by, proposal.bloc_year)
+        proposal.entered_on_behalf = on_behalf
         proposal.edited_at, proposal.edited_by = timezone.now(), by
     else:
         require(by, "awards.change_proposal", proposal)
-        versions.claim(proposal, version=version, by=by)
-        # The state may have changed since the record was read; claim has locked out nobody who sends the letter.
-        if not Proposal.objects.filter(pk=proposal.pk, state=ProposalState.DRAFT).exists():
-            raise StaleState("Tờ trình vừa được trình, không sửa được nữa.", subject=proposal)
+        _claim_draft(proposal, version=version, by=by)
+        proposal.entered_on_behalf = proposal.entered_on_behalf or on_behalf
     proposal.save()
     known = {}
     for item in ProposalItem.objects.filter(line__proposal=proposal).select_related("unit", "line"):
@@ -141,8 +139,16 @@ def save_proposal(*, proposal, by, version=None, lines):
             declared_count=entered.declared_count,
         )
         _add_items(line, entered.nominees, known=known)
-    audit.record("lập tờ trình" if is_new else "sửa tờ trình", proposal, by=by, on_behalf=proposal.entered_on_behalf)
+    audit.record("lập tờ trình" if is_new else "sửa tờ trình", proposal, by=by, on_behalf=on_behalf)
     return proposal
+
+
+def _claim_draft(proposal, *, version, by):
+    """StaleState unless nobody saved or sent the draft since it was opened; then nobody else can until we are done."""
+    versions.claim(proposal, version=version, by=by)
+    # Sending leaves the version alone; saving what was read before would make a draft of the letter again.
+    if not Proposal.objects.filter(pk=proposal.pk, state=ProposalState.DRAFT).exists():
+        raise StaleState("Tờ trình vừa được trình, không sửa được nữa.", subject=proposal)
 
 
 def _add_items(line, nominees, *, known=None, start=1):
@@ -171,7 +177,7 @@ def save_achievements(*, proposal, by, version, achievements):
     Raises PermissionDenied (`awards.change_proposal`), StaleState.
     """
     require(by, "awards.change_proposal", proposal)
-    versions.claim(proposal, version=version, by=by)
+    _claim_draft(proposal, version=version, by=by)
     proposal.save()
     for item in ProposalItem.objects.filter(line__proposal=proposal, pk__in=achievements):
         item.achievements = achievements[item.pk]
@@ -182,7 +188,9 @@ def save_achievements(*, proposal, by, version, achievements):
 def submit_proposal(*, proposal, by):
     """Draft → sent. Raises PermissionDenied, NotReady, IllegalStep, StaleState."""
     require(by, "awards.submit_proposal", proposal)
-    if missing := proposal.missing_to_submit:
+    # The page may show lines that somebody has taken out since; nobody saves the draft while we look.
+    Proposal.objects.select_for_update().get(pk=proposal.pk)
+    if missing := with_lines(Proposal.objects.filter(pk=proposal.pk)).get().missing_to_submit:
         raise NotReady(missing, subject=proposal)
     move(proposal, ProposalState.SENT, by=by, sent_at=timezone.now(), sent_by=by)
 
@@ -362,9 +370,12 @@ def edit_decision(*, decision, by, paper, items, signer_name="", signer_title=""
     if not Decision.objects.filter(pk=decision.pk, state=DecisionState.DRAFT).update(signer_name=signer_name):
         decision.refresh_from_db()
         raise IllegalStep(decision, DecisionState.DRAFT)
+    # What another agency holds back is not this one's to empty and fill anew.
+    granted = list(decision.items.for_work())
+    _require_for_each(by, "awards.decide_item", granted)
     _check_decision(paper, items, by=by, decision=decision)
     _save_paper(paper)
-    before = [str(item) for item in decision.items.select_related("unit")]
+    before = [str(item) for item in granted]
     decision.signer_name, decision.signer_title = signer_name, signer_title
     decision.save()
     decision.items.set(items)

@@ -21,10 +21,7 @@ from documents.models import Issuer
 def decision_list(request):
     """Every decision on awards, newest first."""
     require(request.user, "awards.view_board")
-    rows = decisions_for_table()
-    if not may(request.user, "awards.decide"):
-        rows = rows.filter(state=DecisionState.PUBLISHED)
-    page = page_of(request, rows)
+    page = page_of(request, decisions_for_table(request.user))
     for decision in page:
         decision.tone = DECISION_TONES[decision.state]
     can_decide = may(request.user, "awards.decide")
@@ -32,11 +29,9 @@ def decision_list(request):
 
 
 def _get_decision(request, pk):
-    """Hidden from everybody but the standing agency until it is published (F81)."""
+    """Hidden from everybody but the standing agency that holds it back until it is published (F81)."""
     require(request.user, "awards.view_board")
-    rows = Decision.objects.select_related("paper__issuer", "recorded_by", "published_by")
-    if not may(request.user, "awards.decide"):
-        rows = rows.filter(state=DecisionState.PUBLISHED)
+    rows = Decision.objects.visible_to(request.user).select_related("paper__issuer", "recorded_by", "published_by")
     return get_object_or_404(rows, pk=pk)
 
 

@@ -107,7 +107,7 @@ def dashboard_of(user, year=None):
         followed = _bloc_years(_follows(scope), year)
         found.followed = _rows(followed, scope)
         found.tasks += _board_tasks(user, scope, year)
-        found.counters += _board_counters(scope, year)
+        found.counters += _board_counters(user, scope, year)
     if council:
         found.roles.append("Ủy viên Hội đồng")
         found.tasks += _council_tasks(user, year)
@@ -460,7 +460,8 @@ def _board_tasks(user, scope, year):
             icon="file-earmark-check",
             tone="neutral",
         )
-    for decision in Decision.objects.filter(state=DecisionState.DRAFT).select_related("paper"):
+    held_back = Decision.objects.visible_to(user).filter(state=DecisionState.DRAFT)
+    for decision in held_back.select_related("paper"):
         yield Task(
             "Công bố quyết định khen thưởng",
             decision.get_absolute_url(),
@@ -478,7 +479,7 @@ def _item_count(scope, year, state):
     return rows.aggregate(number=Sum(Coalesce("nameless_count", Value(1))))["number"] or 0
 
 
-def _board_counters(scope, year):
+def _board_counters(user, scope, year):
     board = reverse("awards:board")
     letters = _letters(scope, year)
     sent = letters.filter(state=ProposalState.SENT).count()
@@ -491,7 +492,7 @@ def _board_counters(scope, year):
         ),
         Counter(
             "Quyết định chờ công bố",
-            Decision.objects.filter(state=DecisionState.DRAFT).count(),
+            Decision.objects.visible_to(user).filter(state=DecisionState.DRAFT).count(),
             reverse("awards:decisions"),
             icon="megaphone",
         ),

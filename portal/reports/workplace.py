@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from awards.enums import ITEM_TONES, TONES, DecisionState, ItemState, ProposalState
+from awards.enums import ITEM_TONES, TONES, ItemState, ProposalState
 from awards.models import Decision, Proposal
 from awards.reports import differences, grantable_items, with_lines
 from blocs.enums import CovenantState
@@ -493,9 +493,7 @@ def _issued(bloc_year, user):
 def _related(bloc_year, user):
     """Papers made elsewhere: founding, membership, offices, and decisions on awards once they may be read."""
     bloc, relation = bloc_year.bloc, {}
-    decisions = Decision.objects.filter(items__line__proposal__bloc_year=bloc_year)
-    if not may(user, "awards.decide"):
-        decisions = decisions.filter(state=DecisionState.PUBLISHED)
+    decisions = Decision.objects.visible_to(user).filter(items__line__proposal__bloc_year=bloc_year)
     sources = [
         ("Thành lập khối", [bloc.founding_paper_id]),
         ("Thành viên khối", bloc.memberships.values_list("paper_id", flat=True)),
