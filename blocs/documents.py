@@ -1,10 +1,12 @@
 """What goes out of the blocs as paper."""
 
 from blocs.enums import CovenantState, Qualifier, SignatureState
-from blocs.models import CovenantVersion
-from blocs.reports import group_items
+from blocs.models import CovenantVersion, Handover
+from blocs.reports import group_items, handover_groups, leaders_of, next_bloc_year
 from common.templatetags.vi import so
 from common.text import count_words
+from documents.enums import LetterheadProfile
+from documents.letterhead import Letterhead
 from documents.printed import PrintedForm
 
 OWN_HEADING = "Nội dung thi đua"
@@ -81,6 +83,121 @@ class CovenantPaper(PrintedForm):
             }
             for row in rows
         ]
+
+
+class HandoverMinutes(PrintedForm):
+    """Biên bản bàn giao Khối trưởng (FRM-16; mẫu 1.9 Phụ lục III Nghị định 30/2020/NĐ-CP)."""
+
+    code = "bien-ban-ban-giao"
+    template_name = "blocs/paper/handover_minutes.html"
+    type_name = "Biên bản"
+    type_abbreviation = "BB"
+    issue_permission = "blocs.issue_handover"
+
+    def __init__(self, bloc_year, *, place="", starts_at=None, ends_at=None):
+        self.bloc_year, self.bloc = bloc_year, bloc_year.bloc
+        self.place, self.starts_at, self.ends_at = place, starts_at, ends_at
+        self.record = Handover.objects.filter(bloc_year=bloc_year).select_related("from_unit", "to_unit").first()
+        self.groups = handover_groups(bloc_year)
+        following = next_bloc_year(bloc_year)
+        lines = leaders_of([row for row in (bloc_year, following) if row])
+        self.giver = _leader_line(lines[bloc_year.pk])
+        self.receiver = _leader_line(lines[following.pk]) if following else None
+
+    @property
+    def filename(self):
+        return f"bien-ban-ban-giao-{self.bloc.slug}-{self.bloc_year.year.slug}.pdf"
+
+    @property
+    def missing_to_issue(self):
+        missing = []
+        if self.giver is None:
+            missing.append("đơn vị bàn giao (khối trưởng của năm)")
+        if self.receiver is None:
+            missing.append("đơn vị nhận bàn giao (khối trưởng năm kế tiếp)")
+        if not self.groups:
+            missing.append("danh sách bàn giao")
+        for side, line in (("giao", self.giver), ("nhận", self.receiver)):
+            if line is not None and not line.holder_name:
+                missing.append(f"người đại diện bên {side} để ký")
+        return missing
+
+    def get_issuer(self):
+        """The giving unit's: a bloc is no legal person (REG-2)."""
+        return self.giver.unit.issuer if self.giver else None
+
+    def get_letterhead(self):
+        """In State form whoever leads, like the bloc's other papers (OPQ-8)."""
+        if issuer := self.get_issuer():
+            return Letterhead.of(issuer, profile=LetterheadProfile.STATE)
+        name = self.giver.unit_name if self.giver else self.bloc_year.bloc_name
+        return Letterhead(issuing_name=name, place=self.bloc.province)
+
+    def get_subject(self):
+        return f"Bàn giao nhiệm vụ {self._office()} {self.bloc_year.year.title.lower()}"
+
+    def get_year(self):
+        day = self.record.handed_over_on if self.record else self.bloc_year.year.ends_on
+        return day.year
+
+    def _office(self):
+        return f"{self.bloc.get_word_display()} trưởng"
+
+    def get_values(self):
+        sides = [("Bên giao", self.giver), ("Bên nhận", self.receiver)]
+        return {
+            "bloc": self.bloc_year.bloc_name,
+            "year": self.bloc_year.year.title.lower(),
+            "day": self.record.handed_over_on if self.record else None,
+            "place": self.place,
+            "starts_at": _clock(self.starts_at),
+            "ends_at": _clock(self.ends_at),
+            "sides": [_side(label, line) for label, line in sides],
+            "groups": [
+                {"title": f"{number}. {group}", "lines": [_handed_line(item) for item in items]}
+                for number, (group, items) in enumerate(self.groups, 1)
+            ],
+            "count": sum(len(items) for _, items in self.groups),
+            "unticked": sum(not (row.given_at and row.received_at) for _, items in self.groups for row in items),
+            "note": self.record.note if self.record else "",
+            "signatures": [
+                {
+                    "authority": f"Đại diện {label.lower()}",
+                    "post": _last_title(line),
+                    "name": line.holder_name if line else "",
+                }
+                for label, line in sides
+            ],
+        }
+
+
+def _leader_line(lines):
+    """The leader of the year's end."""
+    leaders = [line for line in lines if line.is_leader]
+    return max(leaders, key=lambda line: line.office.ends_on, default=None)
+
+
+def _side(label, line):
+    people = ", ".join(part for part in (line.holder_name, line.holder_titles) if part) if line else ""
+    return {"label": label, "unit": line.unit_name if line else "", "title": line.title if line else "", "people": people}
+
+
+def _handed_line(item):
+    return {
+        "label": item.label,
+        "detail": "; ".join(part for part in (item.detail, item.note) if part),
+        "given": "Đã giao" if item.given_at else "",
+        "received": "Đã nhận" if item.received_at else "",
+    }
+
+
+def _last_title(line):
+    """The signer's post in the own agency (DOC-22)."""
+    return line.holder.titles[-1] if line and line.holder and line.holder.titles else ""
+
+
+def _clock(moment):
+    return f"{moment.hour} giờ {moment.minute:02d}" if moment else ""
 
 
 def target_words(item):

@@ -7,9 +7,9 @@ from django.db.models import Count, Min, Prefetch, Q
 
 from blocs.enums import CovenantState, OfficeRole, SignatureState
 from blocs.matching import UnitMatcher
-from blocs.models import BlocOffice, BlocYear, CovenantVersion, OfficeHolder, Unit, UnitName
+from blocs.models import BlocOffice, BlocYear, CovenantVersion, HandoverItem, OfficeHolder, Unit, UnitName
 from common.dated import overlapping
-from common.text import clean_text, fold
+from common.text import clean_text, count_words, fold
 
 
 @dataclass(frozen=True)
@@ -157,6 +157,23 @@ def next_leader(bloc_year):
         return None
     office = following.offices.filter(role=OfficeRole.LEADER).select_related("unit").order_by("starts_on").first()
     return office.unit if office else None
+
+
+def missing_to_record(bloc_year):
+    """What the list of the hand-over still lacks on either side; nothing where no list was made (history)."""
+    waiting = HandoverItem.objects.filter(bloc_year=bloc_year).aggregate(
+        given=Count("pk", filter=Q(given_at__isnull=True)), received=Count("pk", filter=Q(received_at__isnull=True))
+    )
+    sides = (("bên giao", waiting["given"]), ("bên nhận", waiting["received"]))
+    return [f"xác nhận của {side} ở {count_words(count)} mục" for side, count in sides if count]
+
+
+def handover_groups(bloc_year):
+    """The list of the hand-over as (group, HandoverItems), the groups in the order in which each first stands."""
+    groups = {}
+    for item in HandoverItem.objects.filter(bloc_year=bloc_year).select_related("given_by", "received_by"):
+        groups.setdefault(item.group, []).append(item)
+    return list(groups.items())
 
 
 def members_during(bloc_year):

@@ -3,7 +3,15 @@
 import rules
 
 from blocs.enums import YearState
-from blocs.scope import follows_bloc, has_secretariat_account, member_bloc_year_ids, scope_of
+from blocs.scope import (
+    follows_bloc,
+    has_receiver_account,
+    has_secretariat_account,
+    leading_unit_ids,
+    member_bloc_year_ids,
+    scope_of,
+    succeeding_unit_ids,
+)
 
 
 @rules.predicate
@@ -52,6 +60,30 @@ works_on_bloc_year = is_year_open & (is_secretariat | (follows & is_without_secr
 # A covenant is read and printed by whom its bloc-year is; the predicates are asked about that.
 def of_bloc_year(predicate):
     @rules.predicate(f"covenant:{predicate.name}")
+@rules.predicate
+def works_for_leader(user, bloc_year=None):
+    """Staff of the unit that leads the year and has not handed it over."""
+    return bloc_year is not None and bool(scope_of(user).unit_ids & leading_unit_ids(bloc_year))
+
+
+@rules.predicate
+def worked_for_leader(user, bloc_year=None):
+    """The same, also after the hand-over: its minutes get their number from the clerk some days later."""
+    return bloc_year is not None and bool(scope_of(user).unit_ids & leading_unit_ids(bloc_year, handed_over=True))
+
+
+@rules.predicate
+def takes_over(user, bloc_year=None):
+    """Staff of the unit that leads the bloc's next year."""
+    return bloc_year is not None and bool(scope_of(user).unit_ids & succeeding_unit_ids(bloc_year))
+
+
+@rules.predicate
+def is_without_receiver(user, bloc_year=None):
+    """Nobody of the next leading unit can sign in, or there is no such unit yet."""
+    return bloc_year is not None and not has_receiver_account(bloc_year)
+
+
     def asked(user, covenant=None):
         return covenant is not None and predicate(user, covenant.bloc_year)
 
@@ -67,3 +99,7 @@ rules.add_perm("blocs.work_on_blocyear", works_on_bloc_year)
 rules.add_perm("blocs.appoint_office", works_on_bloc_year | (is_year_open & follows))
 rules.add_perm("blocs.view_covenant", of_bloc_year(is_member_staff | follows))
 rules.add_perm("blocs.issue_covenant", of_bloc_year(works_on_bloc_year))
+# The hand-over has two sides; the receiving unit ticks its own although it has no other right in this year.
+rules.add_perm("blocs.give_handover", is_year_open & (works_for_leader | (follows & is_without_secretariat)))
+rules.add_perm("blocs.receive_handover", is_year_open & (takes_over | (follows & is_without_receiver)))
+rules.add_perm("blocs.issue_handover", is_year_open & (worked_for_leader | (follows & is_without_secretariat)))

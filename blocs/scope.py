@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.db.models import F, Q
 from django.utils import timezone
 
-from blocs.enums import AssignmentRole
+from blocs.enums import AssignmentRole, OfficeRole
 from blocs.models import Assignment, BlocOffice, BlocYear, Membership
 from common.actor import once_a_request
 from common.dated import overlapping
@@ -68,6 +68,39 @@ def has_secretariat_account(bloc_year):
         return staff.filter(unit__in=units).exists()
 
     return once_a_request(("secretariat", bloc_year.pk), read)
+
+
+def leading_unit_ids(bloc_year, handed_over=False):
+    """Units that lead this bloc-year today; with `handed_over` also those that led it."""
+
+    def read():
+        rows = BlocOffice.objects.filter(bloc_year=bloc_year, role=OfficeRole.LEADER)
+        rows = rows if handed_over else rows.active(timezone.localdate())
+        return frozenset(rows.values_list("unit_id", flat=True))
+
+    return once_a_request(("leading", bloc_year.pk, handed_over), read)
+
+
+def succeeding_unit_ids(bloc_year):
+    """Units that lead the bloc's next year, elected or named: they receive the hand-over."""
+
+    def read():
+        later = BlocYear.objects.filter(bloc=bloc_year.bloc_id, year__starts_on__gt=bloc_year.year.starts_on)
+        following = later.order_by("year__starts_on").values("pk")[:1]
+        rows = BlocOffice.objects.filter(bloc_year__in=following, role=OfficeRole.LEADER)
+        return frozenset(rows.values_list("unit_id", flat=True))
+
+    return once_a_request(("succeeding", bloc_year.pk), read)
+
+
+def has_receiver_account(bloc_year):
+    """Whether somebody of the unit that receives the hand-over can sign in today."""
+
+    def read():
+        staff = Assignment.objects.on(timezone.localdate()).filter(role=AssignmentRole.STAFF, user__is_active=True)
+        return staff.filter(unit__in=succeeding_unit_ids(bloc_year)).exists()
+
+    return once_a_request(("receiver", bloc_year.pk), read)
 
 
 def is_on_behalf(user, bloc_year):

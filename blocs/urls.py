@@ -52,6 +52,9 @@ bloc_year_pages = [
 ]
 
 urlpatterns = [
+    path("ban-giao/danh-sach/", handover.handover_list, name="handover-list"),
+    path("ban-giao/bien-ban.pdf", handover.handover_pdf, name="handover-pdf"),
+    path("ban-giao/bien-ban/ban-hanh/", handover.handover_issue, name="handover-issue"),
     path("lam-viec/goi-y/don-vi/", suggest.unit_suggest, name="unit-suggest"),
     path("lam-viec/danh-muc/", include(registry_pages)),
     path("lam-viec/khoi/<slug:slug>/<slug:year_slug>/", include(bloc_year_pages)),

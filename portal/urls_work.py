@@ -3,11 +3,13 @@
 from django.urls import path
 
 from portal.views import work
+from portal.views.handover import handover_refresh
 
 _YEAR = "lam-viec/khoi/<slug:slug>/<slug:year_slug>/"
 
 work_patterns = [
     path("lam-viec/", work.dashboard, name="dashboard"),
     path(_YEAR, work.bloc_year_overview, name="bloc-year-work"),
+    path(f"{_YEAR}ban-giao/lam-moi/", handover_refresh, name="handover-refresh"),
     path(f"{_YEAR}van-ban/", work.bloc_year_papers, name="bloc-year-papers"),
 ]

@@ -78,6 +78,9 @@ GET  awards:proposal                      302    404     200   200  200   200   
 GET  awards:proposal@draft                302    404     404   200  404   404    404   404  404
 GET  awards:proposal-edit                 302    404     404   200  404   404    404   404  404
 GET  awards:proposal-edit@sent            302    404     403   403  403   403    403   404  404
+GET  blocs:handover-list                  302    404     403   200  200   403    404   404  404
+GET  blocs:handover-pdf                   302    404     200   200  200   200    404   404  404
+GET  blocs:handover-issue                 302    404     403   200  200   403    404   404  404
 GET  awards:proposal-achievements         302    404     404   200  404   404    404   404  404
 GET  awards:proposal-submit               302    405     405   405  405   405    405   405  405
 POST awards:proposal-submit               302    404     404   302  404   404    404   404  404
@@ -179,6 +182,8 @@ ADMIN awards.proposalitem                  200 403 200 403 200
 ADMIN awards.proposalstep                  200 403 200 403 200
 ADMIN blocs.assignment                     200 200 200 200 200
 ADMIN blocs.bloc                           200 200 200 403 200
+GET  portal:handover-refresh              302    405     405   405  405   405    405   405  405
+POST portal:handover-refresh              302    404     403   302  409   403    404   404  404
 ADMIN blocs.blocoffice                     200 403 200 403 200
 ADMIN blocs.blocyear                       200 200 200 403 200
 ADMIN blocs.covenant                       200 403 200 403 200
@@ -272,6 +277,9 @@ ARGUMENTS = {
     "awards:proposal-submit": letter("draft"),
     "awards:proposal-recall": letter("sent"),
     "awards:proposal-receive": letter("sent"),
+    "blocs:handover-list": of_year(),
+    "blocs:handover-pdf": of_year(),
+    "blocs:handover-issue": of_year(),
     "awards:proposal-close": letter("done"),
     "awards:line-correct": lambda w, s: {"pk": s.letters["received"].pk, "line_pk": s.items["returned"].line_id},
     "awards:items-accept": letter("received"),
@@ -337,3 +345,4 @@ FORMS = {
 
 # Forms whose record moved on while they were open: see the test.
 MOVED_ON = {"awards:proposal-edit@sent", "news:article-edit", "news:article-edit@in_review"}
+    "portal:handover-refresh": of_year(),

@@ -27,13 +27,14 @@ from blocs.services.covenants import (
     save_covenant,
     send_covenant,
 )
-from blocs.services.handover import record_handover
+from blocs.services.handover import PackChange, record_handover, save_handover_pack, tick_handover
 from blocs.services.offices import add_holder, appoint_office, end_office
 from blocs.services.units import create_unit, rename_unit, update_unit
 
 __all__ = [
     "ItemInput",
     "add_holder",
+    "PackChange",
     "add_member",
     "add_members",
     "appoint_office",
@@ -58,6 +59,8 @@ __all__ = [
     "send_covenant",
     "set_year_state",
     "update_bloc",
+    "save_handover_pack",
     "update_bloc_year",
     "update_unit",
 ]
+    "tick_handover",
