@@ -152,5 +152,6 @@ def movement_edit(request, slug, year_slug):
         kept = [row for row in formset.cleaned_data if row.get("name") and not row.get("DELETE")]
         save_movements(bloc_year=bloc_year, rows=kept, by=request.user)
         return _done(request, bloc_year, "Đã lưu các phong trào thi đua.")
-    status = 422 if is_submitted(request) and not longer else 200
-    return render(request, "blocs/movements_form.html", context, status=status)
+    if longer:
+        return render(request, "blocs/movements_form.html", context)
+    return render_form(request, "blocs/movements_form.html", None, context, formsets=[formset])

@@ -675,6 +675,8 @@ def confirm_box(context, content, title, action_label, back, tone="danger", url=
             "consequences": consequences,
             "fields": [_styled(bound) for bound in form] if form is not None else [],
             "faults": _faults(form),
+            "is_kept": context.get("is_kept"),
+            "lost_files": context.get("lost_files"),
             "content": _trim(content),
         },
     )

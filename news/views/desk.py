@@ -320,8 +320,6 @@ def _ask(request, form, *, title, question, action_label, article, consequences=
         "action_label": action_label,
         "back": article.get_absolute_url(),
         "consequences": consequences,
-        "form": form,
         "tone": tone,
     }
-    status = 422 if is_submitted(request) else 200
-    return render(request, "ui/confirm_page.html", context, status=status)
+    return render_form(request, "ui/confirm_page.html", form, context)
