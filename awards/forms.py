@@ -6,6 +6,7 @@ import re
 from crispy_forms.layout import Column, Fieldset, Row
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils import timezone
 
 from awards.enums import AwardCategory, AwardSubject, ItemState, ProposalState, RewardKind
@@ -526,6 +527,8 @@ class AwardKindForm(CleanTextMixin, forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        for name in ("synonyms", "standard"):
+            self.fields[name].validators.append(MaxLengthValidator(4000))
         self.helper = form_helper(
             Fieldset(
                 "Tên gọi",
