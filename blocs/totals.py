@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 
 from blocs.enums import BlocKind, BlocWord, CovenantState
 from blocs.models import Bloc, CovenantVersion, Membership, Unit
@@ -121,17 +121,22 @@ def double_members(day, bloc=None):
     return [DoubleMember(unit, found[unit.pk]) for unit in units]
 
 
-def free_units_first(units, bloc, day):
-    """Units with `taken_by`: the name of the provincial bloc that has them that day; those that are free come first (F2)."""
-    taken = Membership.objects.on(day).filter(unit__in=[unit.pk for unit in units]).select_related("bloc")
-    if not bloc.is_provincial:
-        taken = taken.filter(bloc=bloc)
-    else:
-        taken = taken.exclude(bloc__kind=BlocKind.SECTOR)
-    holders = {row.unit_id: row.bloc.label for row in taken.order_by("-starts_on")}
-    for unit in units:
-        unit.taken_by = holders.get(unit.pk, "")
-    return sorted(units, key=lambda unit: bool(unit.taken_by))
+def _taking(bloc, day):
+    """Memberships that make a unit no longer free for this bloc: its own, and for a provincial bloc those of the others."""
+    rows = Membership.objects.on(day)
+    return rows.exclude(bloc__kind=BlocKind.SECTOR) if bloc.is_provincial else rows.filter(bloc=bloc)
+
+
+def free_first(units, bloc, day):
+    """The units in Vietnamese order, those first that no other provincial bloc has that day (F2)."""
+    taken = Exists(_taking(bloc, day).filter(unit=OuterRef("pk")))
+    return units.annotate(is_taken=taken).order_by("is_taken", "sort_key", "code")
+
+
+def takers(units, bloc, day):
+    """dict from the pk of each unit that is not free for the bloc to the label of the bloc that has it."""
+    rows = _taking(bloc, day).filter(unit__in=[unit.pk for unit in units]).select_related("bloc").order_by("starts_on")
+    return {row.unit_id: row.bloc.label for row in rows}
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from blocs.urls_life import life_pages
 from blocs.views import covenant, handover, members, registry, rotation, suggest
 
 app_name = "blocs"
@@ -56,6 +57,6 @@ urlpatterns = [
     path("ban-giao/bien-ban.pdf", handover.handover_pdf, name="handover-pdf"),
     path("ban-giao/bien-ban/ban-hanh/", handover.handover_issue, name="handover-issue"),
     path("lam-viec/goi-y/don-vi/", suggest.unit_suggest, name="unit-suggest"),
-    path("lam-viec/danh-muc/", include(registry_pages)),
+    path("lam-viec/danh-muc/", include([*registry_pages, *life_pages])),
     path("lam-viec/khoi/<slug:slug>/<slug:year_slug>/", include(bloc_year_pages)),
 ]

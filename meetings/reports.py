@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from blocs.models import Unit
+from blocs.new_year import deadlines_missed_by
 from blocs.reports import leaders_of
 from blocs.rotation import would_lead_next
 from common.dated import on_day
@@ -143,6 +144,10 @@ def warnings_of(meeting, attendances, members, figures=()):
     """Vietnamese sentences about what does not fit together; they warn and never stop anybody (design §3)."""
     found = [*_warnings_of_days(meeting)]
     if meeting.status == MeetingStatus.ANNOUNCED:
+        found += [
+            f"Dự kiến họp ngày {meeting.last_day:%d/%m/%Y}, sau hạn của tỉnh {row.due_on:%d/%m/%Y}: {row.name}."
+            for row in deadlines_missed_by(meeting.bloc_year, meeting.last_day, meeting.kinds)
+        ]
         if meeting.last_day < timezone.localdate():
             found.append(f"Ngày họp {meeting.last_day:%d/%m/%Y} đã qua nhưng hội nghị còn ghi “Sắp họp”.")
         return found

@@ -33,6 +33,16 @@ GET  blocs:years                          302    403     403   403  403   200   
 GET  blocs:year-create                    302    403     403   403  403   200    403   403  403
 GET  blocs:year-edit                      302    403     403   403  403   200    403   403  403
 GET  blocs:year-state                     302    405     405   405  405   405    405   405  405
+GET  blocs:bloc-names                     302    403     403   403  403   200    403   403  403
+GET  blocs:bloc-papers                    302    403     403   403  403   200    403   403  403
+GET  blocs:bloc-paper-remove              302    403     403   403  403   200    403   403  403
+POST blocs:bloc-paper-remove              302    403     403   403  403   302    403   403  403
+GET  blocs:bloc-groups                    302    403     403   403  403   200    403   403  403
+GET  blocs:bloc-dissolve                  302    403     403   403  403   200    403   403  403
+GET  blocs:year-deadlines                 302    403     403   403  403   200    403   403  403
+GET  blocs:new-year                       302    403     403   403  403   200    403   403  403
+GET  portal:year-close                    302    403     403   403  403   200    403   403  403
+POST portal:year-close                    302    403     403   403  403   302    403   403  403
 POST blocs:year-state                     302    403     403   403  403   302    403   403  403
 GET  blocs:papers                         302    403     403   403  403   200    403   403  403
 GET  blocs:paper-create                   302    403     403   403  403   200    403   403  403
@@ -234,6 +244,14 @@ ARGUMENTS = {
     "blocs:bloc-members": lambda w, s: {"slug": s.bloc.slug},
     "blocs:bloc-members-paste": lambda w, s: {"slug": s.bloc.slug},
     "blocs:membership-end": lambda w, s: {"slug": s.bloc.slug, "pk": s.membership.pk},
+    "blocs:bloc-names": lambda w, s: {"slug": s.bloc.slug},
+    "blocs:bloc-papers": lambda w, s: {"slug": s.bloc.slug},
+    "blocs:bloc-paper-remove": lambda w, s: {"slug": s.bloc.slug, "pk": s.bloc.papers.first().pk},
+    "blocs:bloc-groups": lambda w, s: {"slug": s.bloc.slug},
+    "blocs:bloc-dissolve": lambda w, s: {"slug": s.bloc.slug},
+    "blocs:year-deadlines": lambda w, s: {"slug": s.year.year.slug},
+    "blocs:new-year": lambda w, s: {"slug": s.year.year.slug},
+    "portal:year-close": lambda w, s: {"slug": s.year.year.slug},
     "blocs:year-edit": lambda w, s: {"slug": s.year.year.slug},
     "blocs:year-state": lambda w, s: {"slug": s.year.year.slug, "target": "closed"},
     "blocs:paper-edit": lambda w, s: {"pk": w.paper.pk},

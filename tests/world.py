@@ -10,9 +10,10 @@ from django.utils import timezone
 from PIL import Image
 
 from awards.enums import ItemState, ProposalState
-from blocs.enums import CovenantState, OfficeRole
+from blocs.enums import BlocAct, CovenantState, OfficeRole
 from blocs.models import (
     BlocOffice,
+    BlocPaper,
     Covenant,
     CovenantItem,
     CovenantSignature,
@@ -120,6 +121,7 @@ def make_world():
 
 def _side(slug, world):
     bloc = BlocFactory(slug=slug, founding_paper=PaperFactory())
+    BlocPaper.objects.create(bloc=bloc, paper=bloc.founding_paper, act=BlocAct.FOUND, effective_on=bloc.founded_on)
     side = Side(bloc=bloc, year=BlocYearFactory(bloc=bloc, members=3))
     next_year = EmulationYearFactory(slug="2022")
     side.signing_year = BlocYearFactory(bloc=bloc, year=next_year)

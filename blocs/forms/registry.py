@@ -2,9 +2,10 @@
 
 from crispy_forms.layout import Column, Fieldset, Row
 from django import forms
+from django.urls import reverse
 from django.utils import timezone
 
-from blocs.enums import RotationPolicy, YearState
+from blocs.enums import BlocKind, BlocWord, RotationPolicy, YearState
 from blocs.fields import UnitPickField
 from blocs.forms.texts import LinesField, check_order
 from blocs.models import Bloc, BlocYear, EmulationYear, Unit
@@ -117,6 +118,11 @@ class BlocForm(CleanTextMixin, forms.ModelForm):
         help_text="Ví dụ: khoi-so-1. Để trống thì hệ thống lập từ tên.",
     )
     aliases = LinesField(label="Tên gọi khác", required=False, line_length=250, help_text="Mỗi dòng một tên.")
+    run_by = UnitPickField(
+        label="Cơ quan tổ chức khối",
+        required=False,
+        help_text="Chỉ ghi khi khối do cơ quan được ủy quyền, hoặc do bộ, ngành trung ương tổ chức.",
+    )
 
     class Meta:
         model = Bloc
@@ -128,6 +134,7 @@ class BlocForm(CleanTextMixin, forms.ModelForm):
             "number",
             "slug",
             "organiser",
+            "run_by",
             "province",
             "founding_paper",
             "founded_on",
@@ -141,6 +148,7 @@ class BlocForm(CleanTextMixin, forms.ModelForm):
         self.fields["founding_paper"].queryset = Paper.objects.unsealed().select_related("issuer")
         if self.instance.pk:
             self.fields["slug"].required = True
+            self.fields["name"].help_text = "Chỉ sửa lỗi viết. Nếu khối đổi tên, dùng trang Tên gọi để giữ tên cũ."
             self.initial.setdefault("aliases", [row.text for row in self.instance.aliases.all()])
         self.helper = form_helper(
             "name",
@@ -148,6 +156,7 @@ class BlocForm(CleanTextMixin, forms.ModelForm):
             Row(Column("word"), Column("kind"), Column("number")),
             "aliases",
             Row(Column("organiser"), Column("province")),
+            "run_by",
             Fieldset("Thành lập", "founding_paper", Row(Column("founded_on"), Column("dissolved_on"))),
         )
 
@@ -293,6 +302,15 @@ class BlocYearForm(CleanTextMixin, forms.ModelForm):
         return {name: self.cleaned_data[name] for name in self.fields}
 
 
+class BlocSearchForm(forms.Form):
+    """What the list of blocs is filtered by."""
+
+    q = forms.CharField(label="Tìm", required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"}))
+    ten_goi = forms.ChoiceField(label="Tên gọi", required=False, choices=[("", "Khối và cụm"), *BlocWord.choices])
+    loai = forms.ChoiceField(label="Loại", required=False, choices=[("", "Tất cả các loại"), *BlocKind.choices])
+    tat_ca = forms.BooleanField(label="Cả khối không còn hoặc chưa có", required=False)
+
+
 class MemberForm(CleanTextMixin, forms.Form):
     unit = UnitPickField(label="Đơn vị")
     position = forms.IntegerField(
@@ -311,6 +329,11 @@ class MemberForm(CleanTextMixin, forms.Form):
         "paper",
         "is_counted",
     )
+
+    def __init__(self, *args, bloc, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Units that no other bloc has are offered first (F2).
+        self.fields["unit"].widget.suggest_url = f"{reverse('blocs:unit-suggest')}?cho={bloc.slug}"
 
     def clean(self):
         cleaned = super().clean()

@@ -30,6 +30,7 @@ from blocs.services.covenants import (
 from blocs.services.handover import PackChange, record_handover, save_handover_pack, tick_handover
 from blocs.services.offices import add_holder, appoint_office, end_office
 from blocs.services.units import create_unit, rename_unit, update_unit
+from blocs.services.years import open_new_year, save_deadlines
 
 __all__ = [
     "ItemInput",
@@ -45,6 +46,7 @@ __all__ = [
     "end_membership",
     "end_office",
     "open_bloc_year",
+    "open_new_year",
     "record_bloc_paper",
     "record_handover",
     "record_signatures",
@@ -54,6 +56,7 @@ __all__ = [
     "rename_unit",
     "revise_covenant",
     "save_covenant",
+    "save_deadlines",
     "save_groups",
     "save_movements",
     "send_covenant",

@@ -1,15 +1,20 @@
 """The standing agency's registry (/lam-viec/danh-muc/): units, blocs, years, members, papers, issuers."""
 
+from collections import Counter
+
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from blocs.enums import YEAR_TRANSITIONS, YearState
 from blocs.forms.registry import (
     BlocForm,
+    BlocSearchForm,
     BlocYearForm,
     IssuerForm,
     MemberForm,
@@ -21,7 +26,7 @@ from blocs.forms.registry import (
     UnitRenameForm,
     YearForm,
 )
-from blocs.models import Bloc, EmulationYear, Membership, Unit
+from blocs.models import Bloc, EmulationYear, Unit, YearDeadline
 from blocs.reports import preview_members
 from blocs.services import (
     add_member,
@@ -35,10 +40,13 @@ from blocs.services import (
     update_bloc,
     update_unit,
 )
+from blocs.totals import bloc_totals, double_members, in_groups
 from blocs.views.acts import attempt, done, search_text
+from common.asof import day_of
+from common.dated import on_day
 from common.kept import form_data
 from common.permissions import require
-from common.text import fold
+from common.text import fold, fold_name
 from common.views import bind, is_submitted, page_of, render_form
 from documents.enums import PaperCustody
 from documents.models import Issuer, Paper
@@ -69,6 +77,7 @@ def registry(request):
         "issuers": Issuer.objects.count(),
         "units_without_bloc": Unit.objects.filter(memberships=None, is_standing_agency=False).count(),
         "blocs_without_members": Bloc.objects.filter(memberships=None).count(),
+        "doubles": len(double_members(timezone.localdate())),
     }
     return render(request, "blocs/registry.html", {"counts": counts})
 
@@ -81,8 +90,13 @@ def units(request):
     """All units, searched by every name they bear or bore."""
     _require_registry(request)
     form, text = search_text(request, SearchForm)
-    rows = Unit.objects.select_related("kind").in_order()
-    rows = rows.annotate(bloc_count=Count("memberships", filter=Q(memberships__ends_on=None), distinct=True))
+    day = day_of(request)
+    rows = Unit.objects.select_related("kind").named_on(day).in_order()
+    if request.as_of.is_asked:
+        begun = Q(starts_on__isnull=True) | Q(starts_on__lte=day)
+        rows = rows.filter(begun).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+    in_force = on_day(day, prefix="memberships__")
+    rows = rows.annotate(bloc_count=Count("memberships", filter=in_force, distinct=True))
     page = page_of(request, rows.matching(fold(text)) if text else rows)
     return render(request, "blocs/units.html", {"tab_units": True, "form": form, "page": page})
 
@@ -128,16 +142,32 @@ def unit_rename(request, code):
 
 @require_safe
 def blocs(request):
-    """All blocs with the number of their present members and their newest year."""
+    """The blocs of a day with the number of their members; above them how many there are and how large."""
     _require_registry(request)
-    form, text = search_text(request, SearchForm)
-    rows = Bloc.objects.select_related("organiser").in_order()
+    day = day_of(request)
+    form = BlocSearchForm(request.GET)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    rows = Bloc.objects.all() if chosen.get("tat_ca") else Bloc.objects.existing_on(day)
+    if text := chosen.get("q"):
+        rows = rows.matching(fold_name(text))
+    if word := chosen.get("ten_goi"):
+        rows = rows.filter(word=word)
+    if kind := chosen.get("loai"):
+        rows = rows.filter(kind=kind)
+    in_force = on_day(day, prefix="memberships__") & Q(memberships__is_counted=True)
     rows = rows.annotate(
-        member_count=Count("memberships", filter=Q(memberships__ends_on=None), distinct=True),
+        member_count=Count("memberships__unit", filter=in_force, distinct=True),
         year_count=Count("years", distinct=True),
     )
-    page = page_of(request, rows.matching(fold(text)) if text else rows)
-    return render(request, "blocs/blocs.html", {"tab_blocs": True, "form": form, "page": page})
+    context = {
+        "tab_blocs": True,
+        "form": form,
+        "page": page_of(request, rows.named_on(day).in_order()),
+        "totals": bloc_totals(day),
+        "doubles": double_members(day),
+        "is_filtered": any(chosen.values()),
+    }
+    return render(request, "blocs/blocs.html", context)
 
 
 def bloc_create(request):
@@ -165,7 +195,7 @@ def bloc_edit(request, slug):
     if is_submitted(request) and form.is_valid():
         if attempt(form, update_bloc, bloc=bloc, by=request.user, **form.values()):
             return done(request, "Đã lưu thông tin khối.", "blocs:bloc-members", bloc.slug)
-    return _form_page(request, form, title=title, back=reverse("blocs:blocs"), tab="blocs")
+    return _form_page(request, form, title=title, back=reverse("blocs:blocs"), tab="blocs", bloc=bloc)
 
 
 def bloc_year_create(request, slug):
@@ -187,20 +217,29 @@ def bloc_year_create(request, slug):
 
 
 def bloc_members(request, slug):
-    """Members now and before; one more by name, or many by a pasted list."""
+    """Members of a day and those before it; one more by name, or many by a pasted list."""
     bloc = _followed_bloc(request, slug)
-    form = bind(request, MemberForm, initial={"starts_on": bloc.founded_on, "paper": bloc.founding_paper_id})
+    day = day_of(request)
+    form = bind(request, MemberForm, bloc=bloc, initial={"starts_on": bloc.founded_on, "paper": bloc.founding_paper_id})
     if is_submitted(request) and form.is_valid():
         member = attempt(form, add_member, bloc=bloc, by=request.user, **form.cleaned_data)
         if member:
+            for sentence in member.warnings:
+                messages.warning(request, sentence)
             return done(request, f"Đã thêm {member.unit} vào khối.", "blocs:bloc-members", slug)
-    rows = Membership.objects.filter(bloc=bloc).select_related("unit", "paper").in_order()
+    units = Prefetch("unit", queryset=Unit.objects.named_on(day))
+    rows = bloc.memberships.select_related("paper", "group").prefetch_related(units).in_order()
+    is_asked = request.as_of.is_asked
+    present = [row for row in rows if (row.ends_on is None or row.ends_on >= day) and (row.starts_on <= day or not is_asked)]
     context = {
         "tab_blocs": True,
         "bloc": bloc,
-        "present": [row for row in rows if row.ends_on is None],
-        "past": [row for row in rows if row.ends_on is not None],
-        "bloc_years": bloc.years.select_related("year", "bloc"),
+        "name_then": bloc.name_on(day),
+        "present": present,
+        "groups": in_groups(present),
+        "past": [row for row in rows if not is_asked and row.ends_on is not None and row.ends_on < day],
+        "doubles": double_members(day, bloc),
+        "bloc_years": bloc.years.for_work(),
     }
     return render_form(request, "blocs/bloc_members.html", form, context)
 
@@ -219,6 +258,8 @@ def bloc_members_paste(request, slug):
         values = {"starts_on": data["starts_on"], "paper": data["paper"], "by": request.user}
         added = attempt(form, add_members, bloc=bloc, units=units, **values)
         if added is not None:
+            for sentence in [sentence for member in added for sentence in member.warnings]:
+                messages.warning(request, sentence)
             return done(request, f"Đã thêm {len(added)} đơn vị vào khối.", "blocs:bloc-members", slug)
     context |= {
         "lines": lines,
@@ -257,8 +298,10 @@ def years(request):
     """All emulation years with what may be done to their state."""
     _require_registry(request)
     rows = list(EmulationYear.objects.annotate(bloc_count=Count("bloc_years")).order_by("-starts_on"))
+    due = Counter(YearDeadline.objects.values_list("year", flat=True))
     for year in rows:
         year.next_states = YEAR_TRANSITIONS[YearState(year.state)]
+        year.deadline_count = due[year.pk]
     return render(request, "blocs/years.html", {"tab_years": True, "years": rows})
 
 

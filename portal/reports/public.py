@@ -13,6 +13,7 @@ from awards.models import Decision, Grant
 from blocs.enums import BlocWord
 from blocs.models import (
     Bloc,
+    BlocGroup,
     BlocOffice,
     BlocYear,
     Covenant,
@@ -23,6 +24,7 @@ from blocs.models import (
     Unit,
 )
 from blocs.reports import covenant_progress, group_items, leaders_of
+from blocs.totals import in_groups
 from common.dated import on_day
 from common.text import fold_name
 from documents.models import IssuedDocument, Paper
@@ -104,8 +106,12 @@ class BlocCard:
 
 
 def bloc_rows(*, text="", kind="", word="", day=None):
-    """Blocs that exist on the day, found by name, number, alias or the name of a member unit, in Vietnamese order."""
-    rows = Bloc.objects.existing_on(day or timezone.localdate())
+    """Blocs that exist on the day, found by name, number, alias or the name of a member unit, in Vietnamese order.
+
+    Each is called by the name it bore that day.
+    """
+    day = day or timezone.localdate()
+    rows = Bloc.objects.existing_on(day).named_on(day)
     folded = fold_name(text)
     if folded:
         members = Membership.objects.on(day).filter(unit__in=Unit.objects.matching(folded)).values("bloc")
@@ -131,7 +137,10 @@ def bloc_cards(blocs, day=None):
     cards = []
     for bloc in blocs:
         year = latest.get(bloc.pk)
-        names = [line.unit_name for line in leaders[year.pk] if line.is_leader] if year else []
+        lines = [line for line in leaders[year.pk] if line.is_leader] if year else []
+        # Who leads changes within a year: on a day it is whoever was in office that day.
+        names = [line.unit_name for line in lines if line.office.starts_on <= day <= line.office.ends_on]
+        names = names or [line.unit_name for line in lines]
         cards.append(BlocCard(bloc, counts.get(bloc.pk, 0), year, names[-1] if names else ""))
     return cards
 
@@ -143,6 +152,11 @@ class Member:
     unit: Unit
     position: int
     offices: list = field(default_factory=list)
+    group: BlocGroup | None = None
+
+    @property
+    def group_id(self):
+        return self.group.pk if self.group else None
 
 
 @dataclass(frozen=True)
@@ -161,15 +175,26 @@ class BlocEra:
 @dataclass(frozen=True)
 class BlocPage:
     bloc: Bloc
+    name: str
     members: list
     eras: list
     articles: list
     aliases: list
+    names: list
+    papers: list
+
+    @property
+    def groups(self):
+        return in_groups(self.members)
 
 
 def bloc_page(bloc, day=None):
-    """The time line of a bloc: years newest first, with leaders, covenant, grants, papers and news (N22)."""
+    """The time line of a bloc: years newest first, with leaders, covenant, grants, papers and news (N22).
+
+    Members and the name are those of the day, of a dissolved bloc those of its last day where the day lies after it.
+    """
     day = day or timezone.localdate()
+    day = min(day, bloc.last_day) if bloc.last_day else day
     years = list(bloc.years.for_work().order_by("-year__starts_on"))
     leaders = leaders_of(years)
     covenants = covenant_progress(years)
@@ -189,7 +214,16 @@ def bloc_page(bloc, day=None):
         for row in years
     ]
     newest = [article for rows in articles.values() for article in rows]
-    return BlocPage(bloc, members_on(bloc, bloc.dissolved_on or day), eras, newest, [row.text for row in bloc.aliases.all()])
+    return BlocPage(
+        bloc,
+        bloc.name_on(day),
+        members_on(bloc, day),
+        eras,
+        newest,
+        [row.text for row in bloc.aliases.all()],
+        sorted(bloc.names.all(), key=lambda row: row.starts_on, reverse=True),
+        list(bloc.papers.select_related("paper__issuer").prefetch_related("paper__replaced_by").order_by("-effective_on", "-pk")),
+    )
 
 
 @dataclass(frozen=True)
@@ -207,19 +241,26 @@ class BlocYearPage:
     previous: BlocYear | None
     following: BlocYear | None
 
+    @property
+    def groups(self):
+        return in_groups(self.members)
 
-def bloc_year_page(bloc_year):
-    """One year of a bloc. The member list is that of the reference day; so are the names."""
+
+def bloc_year_page(bloc_year, day=None):
+    """One year of a bloc. The member list is that of the day, by default the reference day; so are the names.
+
+    With a day of one's own choice the offices are those in force that day.
+    """
     leaders = leaders_of([bloc_year])[bloc_year.pk]
     progress = _public_covenant(covenant_progress(bloc_year))
     grants = list(grants_of([bloc_year]))
+    if day is None:
+        day = bloc_year.reference_day
+    else:
+        leaders = [line for line in leaders if line.office.starts_on <= day <= line.office.ends_on]
     offices = defaultdict(list)
     for line in leaders:
         offices[line.unit.pk].append(line)
-    day = bloc_year.reference_day
-    # A bloc that was dissolved within the year had its members until then.
-    if bloc_year.bloc.dissolved_on and bloc_year.year.starts_on <= bloc_year.bloc.dissolved_on <= day:
-        day = bloc_year.bloc.dissolved_on
     siblings = list(bloc_year.bloc.years.for_work().order_by("year__starts_on"))
     place = next(number for number, row in enumerate(siblings) if row.pk == bloc_year.pk)
     return BlocYearPage(
@@ -240,10 +281,10 @@ def bloc_year_page(bloc_year):
 
 def members_on(bloc, day, offices=None):
     """Members in force on the day, in the order of the decision, each with the name it bore."""
-    rows = bloc.memberships.filter(on_day(day)).in_order()
+    rows = bloc.memberships.filter(on_day(day)).select_related("group").in_order()
     rows = rows.prefetch_related(Prefetch("unit", queryset=Unit.objects.named_on(day)))
     offices = offices or {}
-    return [Member(row.unit, row.position, offices.get(row.unit_id, [])) for row in rows]
+    return [Member(row.unit, row.position, offices.get(row.unit_id, []), row.group) for row in rows]
 
 
 def grants_of(bloc_years):

@@ -11,6 +11,8 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from blocs.enums import BlocKind, BlocWord
 from blocs.models import Bloc, BlocYear, Unit
+from blocs.totals import bloc_totals
+from common.asof import day_of
 from common.views import page_of
 from portal.reports import public
 from portal.sitemaps import SITEMAPS
@@ -48,15 +50,19 @@ def home(request):
 @require_safe
 @conditional_page
 def bloc_list(request):
-    """All blocs that exist today; `?q=` is searched without regard to marks."""
+    """All blocs that exist today or on `?ngay=`; `?q=` is searched without regard to marks."""
+    day = day_of(request)
     form = BlocFilterForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
-    rows = public.bloc_rows(text=chosen.get("q", ""), kind=chosen.get("loai", ""), word=chosen.get("ten_goi", ""))
+    rows = public.bloc_rows(
+        text=chosen.get("q", ""), kind=chosen.get("loai", ""), word=chosen.get("ten_goi", ""), day=day
+    )
     page = page_of(request, rows, _PAGE_SIZE)
     context = {
         "filter_form": form,
         "page": page,
-        "cards": public.bloc_cards(page.object_list),
+        "cards": public.bloc_cards(page.object_list, day),
+        "totals": bloc_totals(day),
         "is_filtered": any(chosen.values()),
     }
     return render(request, "portal/public/bloc_list.html", context)
@@ -66,9 +72,11 @@ def bloc_list(request):
 @require_safe
 @conditional_page
 def bloc(request, slug):
-    """The time line of a bloc."""
-    found = get_object_or_404(Bloc.objects.select_related("founding_paper__issuer").prefetch_related("aliases"), slug=slug)
-    return render(request, "portal/public/bloc.html", {"bloc": found, "page": public.bloc_page(found)})
+    """The time line of a bloc; members and name as of `?ngay=`."""
+    rows = Bloc.objects.select_related("founding_paper__issuer", "run_by").prefetch_related("aliases", "names")
+    found = get_object_or_404(rows, slug=slug)
+    page = public.bloc_page(found, day_of(request))
+    return render(request, "portal/public/bloc.html", {"bloc": found, "page": page})
 
 
 @login_not_required
@@ -76,9 +84,10 @@ def bloc(request, slug):
 @conditional_page
 def bloc_year(request, slug, year_slug):
     """One year of a bloc: members, leaders, covenant, movements, meetings, awards, papers, news."""
-    rows = BlocYear.objects.select_related("bloc", "year")
-    found = get_object_or_404(rows, bloc__slug=slug, year__slug=year_slug)
-    context = {"bloc_year": found, "bloc": found.bloc, "page": public.bloc_year_page(found)}
+    found = get_object_or_404(BlocYear.objects.for_work(), bloc__slug=slug, year__slug=year_slug)
+    day = day_of(request, default=found.reference_day)
+    page = public.bloc_year_page(found, day if request.as_of.is_asked else None)
+    context = {"bloc_year": found, "bloc": found.bloc, "page": page}
     return render(request, "portal/public/bloc_year.html", context)
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from awards.enums import ITEM_TONES
 from blocs.lookup import get_bloc_year
 from blocs.models import EmulationYear
+from blocs.new_year import coming_due, due_of_year
 from blocs.scope import scope_of
 from common.templatetags.vi import dem, hoa_dau, ngay_dai
 from common.views import page_of
@@ -27,6 +28,7 @@ def dashboard(request):
         item.tone = ITEM_TONES[item.state]
     context = {
         "board": board,
+        "due": [] if board.is_without_work else coming_due([year] if year else None),
         "eyebrow": " · ".join(board.roles),
         "lead": _lead(board),
         "followed": page_of(request, board.followed),
@@ -57,6 +59,7 @@ def bloc_year_overview(request, slug, year_slug):
         "bloc_year": bloc_year,
         "overview": overview(bloc_year, request.user),
         "papers": papers_of(bloc_year, request.user)[:LATEST_PAPERS],
+        "due": due_of_year(bloc_year.year),
         "tab_overview": True,
     }
     return render(request, "portal/work/bloc_year.html", context)
