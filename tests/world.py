@@ -19,13 +19,16 @@ from blocs.models import (
     CovenantSignature,
     CovenantVersion,
     Handover,
+    ImportJob,
     OfficeHolder,
     UnitKind,
 )
+from blocs.sheets.flow import check
 from documents.models import IssuedDocument
 from meetings.enums import MeetingStatus
 from news.enums import ArticleState
 from news.models import Article, Attachment, Category, Photo
+from tests.blocs.sheet_files import workbook
 from tests.factories.awards import (
     AwardKindFactory,
     CouncilMemberFactory,
@@ -87,6 +90,7 @@ class World:
     award: object = None
     category: object = None
     decisions: dict = field(default_factory=dict)
+    imports: dict = field(default_factory=dict)
 
     def side_of(self, role):
         return self.past if role == "after" else self.now
@@ -116,7 +120,17 @@ def make_world():
         "editor": editor(),
         "admin": AdministratorFactory(),
     }
+    world.imports = {kind: _import(kind, world.users["agency"]) for kind in ("units", "accounts")}
     return world
+
+
+def _import(kind, user):
+    """A sheet that was checked and waits for its confirmation."""
+    body = workbook(["Mã đơn vị", "Tên đơn vị"], [["so-y-te", "Sở Y tế"]])
+    job = ImportJob.objects.create(
+        kind=kind, file=ContentFile(body, "danh-sach.xlsx"), filename="danh-sach.xlsx", created_by=user
+    )
+    return check(job)
 
 
 def _side(slug, world):

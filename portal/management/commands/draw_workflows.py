@@ -25,6 +25,7 @@ WORKFLOWS = [
     ("covenant", "Phiên bản giao ước thi đua", blocs.CovenantState, blocs.COVENANT_TRANSITIONS, blocs.COVENANT_WAITING_FOR),
     ("signature", "Chữ ký của một đơn vị trên giao ước", blocs.SignatureState, blocs.SIGNATURE_TRANSITIONS, None),
     ("emulation_year", "Năm thi đua", blocs.YearState, blocs.YEAR_TRANSITIONS, None),
+    ("import_job", "Lần nhập Excel", blocs.ImportState, blocs.IMPORT_TRANSITIONS, blocs.IMPORT_WAITING_FOR),
     ("article", "Tin bài", news.ArticleState, news.TRANSITIONS, news.WAITING_FOR),
 ]
 
