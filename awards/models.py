@@ -191,13 +191,16 @@ class Proposal(Versioned):
         lines = list(self.lines.all())
         if not lines:
             missing.append("ít nhất một dòng đề nghị")
+        models.prefetch_related_objects(lines, "items")
         missing += [f"tên đơn vị hoặc số lượng ở dòng “{line}”" for line in lines if not line.items.all()]
         return missing
 
     @property
     def missing_to_close(self):
         """A letter is closed when every item has come to its end."""
-        waiting = sum(item.state not in FINAL_ITEM_STATES for line in self.lines.all() for item in line.items.all())
+        lines = list(self.lines.all())
+        models.prefetch_related_objects(lines, "items")
+        waiting = sum(item.state not in FINAL_ITEM_STATES for line in lines for item in line.items.all())
         return [f"kết quả của {waiting} đề nghị"] if waiting else []
 
     @property

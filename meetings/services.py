@@ -168,8 +168,8 @@ def _save(meeting, by, data, version):
     if is_new:
         meeting.edited_at, meeting.edited_by = timezone.now(), by
     meeting.save()
-    _save_rows(meeting, data)
-    _record_elections(meeting, by, data.elections, on_behalf)
+    _save_rows(meeting, data, is_new=is_new)
+    _record_elections(meeting, by, data.elections, on_behalf, is_new=is_new)
     audit.record(
         "nhập hội nghị" if is_new else "sửa hội nghị",
         meeting,
@@ -227,25 +227,23 @@ def _repeated(values):
     return [value for value, count in Counter(values).items() if count > 1]
 
 
-def _save_rows(meeting, data):
+def _save_rows(meeting, data, *, is_new):
+    def sync(model, entries, key="pk"):
+        _sync(meeting, model, entries, key, is_new=is_new)
+
     kinds = [_Keyed(kind, {"kind": kind}) for kind in dict.fromkeys(data.kinds)]
-    _sync(meeting, MeetingPurpose, kinds, key="kind")
+    sync(MeetingPurpose, kinds, "kind")
     # Before the meeting nobody was present; what the form offers for that part is not a fact yet.
     attendances = data.attendances if data.status == MeetingStatus.HELD else ()
-    _sync(
-        meeting,
-        Attendance,
-        [_keyed(row, row.unit.pk, "unit", "presence", "representative") for row in attendances],
-        "unit_id",
-    )
+    sync(Attendance, [_keyed(row, row.unit.pk, "unit", "presence", "representative") for row in attendances], "unit_id")
     people = [_keyed(row, row.pk, "capacity", "unit", "person_name") for row in data.participants]
     for entry, row in zip(people, data.participants, strict=True):
         entry.values["titles"] = list(row.titles)
-    _sync(meeting, Participant, people)
-    _sync(meeting, AgendaItem, [_keyed(row, row.pk, "text", "presenter") for row in data.agenda])
+    sync(Participant, people)
+    sync(AgendaItem, [_keyed(row, row.pk, "text", "presenter") for row in data.agenda])
     names = ["indicator", "value", "unit_of_measure", "qualifier", "denominator", "level", "unit", "period", "source"]
-    _sync(meeting, Figure, [_keyed(row, row.pk, *names) for row in data.figures])
-    _sync(meeting, Point, [_keyed(row, row.pk, "section", "text", "addressee") for row in data.points])
+    sync(Figure, [_keyed(row, row.pk, *names) for row in data.figures])
+    sync(Point, [_keyed(row, row.pk, "section", "text", "addressee") for row in data.points])
 
 
 @dataclass(frozen=True)
@@ -260,12 +258,12 @@ def _keyed(row, key, *names):
     return _Keyed(key, {name: getattr(row, name) for name in names})
 
 
-def _sync(meeting, model, entries, key="pk"):
+def _sync(meeting, model, entries, key="pk", *, is_new=False):
     """Make the rows of the meeting those of `entries`, in their order; a row found by its key keeps its id.
 
     A key of another meeting is not found here, and so nothing of that meeting can be touched.
     """
-    old = {getattr(row, key): row for row in model.objects.filter(meeting=meeting)}
+    old = {} if is_new else {getattr(row, key): row for row in model.objects.filter(meeting=meeting)}
     new, kept = [], []
     for position, entry in enumerate(entries, 1):
         row = old.pop(entry.key, None)
@@ -279,13 +277,13 @@ def _sync(meeting, model, entries, key="pk"):
     model.objects.bulk_create(new)
 
 
-def _record_elections(meeting, by, inputs, on_behalf):
+def _record_elections(meeting, by, inputs, on_behalf, *, is_new):
     """Bring elections and their offices to what was entered; what stays as it was is not touched."""
     numbers, wanted = Counter(), {}
     for row in inputs:
         numbers[row.role] += 1
         wanted[row.role, numbers[row.role]] = row
-    old = meeting.elections.select_related("office", "unit", "bloc_year__bloc", "bloc_year__year")
+    old = () if is_new else meeting.elections.select_related("office", "unit", "bloc_year__bloc", "bloc_year__year")
     kept = {}
     for election in old:
         place = (election.role, election.order)
@@ -436,7 +434,8 @@ def _move(meeting, target, by, action, note=""):
     rows = Meeting.objects.filter(pk=meeting.pk, status=before, version=meeting.version)
     if not rows.update(status=target):
         raise StaleState("Hội nghị vừa được người khác xử lý; xin xem lại trang.", subject=meeting)
-    meeting.refresh_from_db()
+    # The row is the one that was read, for its version is; read anew it would lose its bloc-year.
+    meeting.status = target
     versions.claim(meeting, version=meeting.version, by=by)
     meeting.save()
     audit.record(
