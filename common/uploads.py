@@ -2,17 +2,30 @@
 
 import io
 import secrets
+import struct
 from pathlib import PurePath
 
 import pikepdf
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.deconstruct import deconstructible
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 PICTURE_FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 # A picture of this many points is larger than any camera makes; more is a decompression bomb.
 MAX_POINTS = 80_000_000
+# Everything that Pillow says of a file that is no sound picture; ValueError of a text in it that unpacks without end.
+_BROKEN_PICTURE = (
+    UnidentifiedImageError,
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    struct.error,
+    Image.DecompressionBombError,
+)
+# How deep the parts of a PDF may be written one inside the other and still be looked at.
+_DEEPEST = 50
 
 
 def size_in_words(size):
@@ -52,17 +65,43 @@ def check_pdf(upload):
         with pikepdf.open(io.BytesIO(body)) as pdf:
             if len(pdf.pages) == 0:
                 raise ValidationError(f"Tệp PDF “{upload.name}” không có trang nào.")
+            if any(map(_runs_something, pdf.objects)):
+                raise ValidationError(
+                    f"Tệp PDF “{upload.name}” có chứa lệnh tự chạy (JavaScript, mở chương trình). "
+                    "Hãy quét lại hoặc in ra một tệp PDF mới rồi tải lên."
+                )
     except pikepdf.PasswordError as error:
         raise ValidationError(f"Tệp PDF “{upload.name}” bị khóa bằng mật khẩu.") from error
     except pikepdf.PdfError as error:
         raise ValidationError(f"Tệp PDF “{upload.name}” bị hỏng, không mở được.") from error
 
 
+# What may make a reader's program run something when the paper is opened.
+_RUNNING = {pikepdf.Name.JavaScript, pikepdf.Name.Launch}
+
+
+def _runs_something(part, depth=0):
+    """Whether this object of a PDF, or one written inside it, is an action that runs a script or a program."""
+    if isinstance(part, pikepdf.Array):
+        inner = list(part)
+    elif isinstance(part, pikepdf.Dictionary | pikepdf.Stream):
+        if part.get("/S") in _RUNNING or "/JS" in part:
+            return True
+        inner = [part[name] for name in part.keys()]  # noqa: SIM118  a PDF's dictionary iterates over streams otherwise
+    else:
+        return False
+    # Those with a number of their own are asked by themselves.
+    inner = [one for one in inner if isinstance(one, pikepdf.Object) and not one.is_indirect]
+    return depth < _DEEPEST and any(_runs_something(one, depth + 1) for one in inner)
+
+
 def check_picture(upload):
-    """Accept a JPEG, PNG or WebP picture whose name, content and size agree; else ValidationError says why."""
+    """Accept a JPEG, PNG or WebP picture that can be drawn to its last line; else ValidationError says why."""
     if _is_stored(upload):
         return
     _check_size(upload, settings.UPLOAD_LIMIT_PICTURE)
+    # WeasyPrint lets Pillow fill up cut-off pictures with grey, for the whole process; we want to be told.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with Image.open(io.BytesIO(_body(upload))) as picture:
             kind, (width, height) = picture.format, picture.size
@@ -70,8 +109,9 @@ def check_picture(upload):
                 raise ValidationError(f"Ảnh “{upload.name}” phải là JPEG, PNG hoặc WebP.")
             if width * height > MAX_POINTS:
                 raise ValidationError(f"Ảnh “{upload.name}” có kích thước {width} × {height} điểm, quá lớn.")
-            picture.verify()
-    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
+            # Drawn once here: what is cut off or broken inside would stop the work that comes after.
+            picture.load()
+    except _BROKEN_PICTURE as error:
         raise ValidationError(f"Tệp “{upload.name}” không phải là ảnh hoặc đã hỏng.") from error
 
 

@@ -1,5 +1,6 @@
 """Pictures of articles: turned upright, scaled, written anew so that nothing of the camera's data remains."""
 
+import struct
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -26,9 +27,17 @@ def make_sizes(upload):
     upload.seek(0)
     with Image.open(upload) as original:
         # Where the camera was held upright only its data says so, and that is about to be dropped.
-        picture = _on_white(ImageOps.exif_transpose(original))
+        picture = _on_white(_upright(original))
     large = _fit(picture, LARGE)
     return Pictures(_file(large), _file(_fit(picture, SMALL)), *large.size)
+
+
+def _upright(picture):
+    """Turned as the camera's data says; where these are broken, as it lies."""
+    try:
+        return ImageOps.exif_transpose(picture)
+    except (ValueError, SyntaxError, KeyError, TypeError, OSError, struct.error):
+        return picture
 
 
 def _on_white(picture):
