@@ -8,7 +8,7 @@ from awards.models import CouncilMember, Proposal, ProposalItem
 from awards.services import move_item
 from blocs.enums import OpenItemChoice as C
 from blocs.errors import Invalid
-from blocs.lineage import OpenItem
+from blocs.lineage import OpenItem, still_there
 from common import audit
 from common.dated import overlapping
 from common.undo import Changes, revert, values_of
@@ -55,14 +55,14 @@ def settle(key, choice, *, successor, on, by, paper=None):
         return {}
     kind, pk = key.split(":")
     if kind == "seat":
-        return _settle_seat(CouncilMember.objects.select_related("user").get(pk=pk), choice, successor, on, by)
-    item = ProposalItem.objects.for_work().get(pk=pk)
+        return _settle_seat(still_there(CouncilMember.objects.select_related("user"), pk), choice, successor, on, by)
+    item = still_there(ProposalItem.objects.for_work(), pk)
     changes, old = Changes(), item.unit
     before = values_of(item, ["unit_id", "state"])
     if choice == C.CLOSE:
         move_item(item, ItemState.WITHDRAWN, by=by, note=f"Đơn vị thay đổi tổ chức từ ngày {on:%d/%m/%Y}")
     else:
-        if item.line.items.filter(unit=successor).exclude(state=ItemState.WITHDRAWN).exists():
+        if ProposalItem.objects.filter(line=item.line_id, unit=successor).exclude(state=ItemState.WITHDRAWN).exists():
             raise Invalid(f"{successor} đã có trong dòng “{item.line}” của tờ trình; xin chọn cách xử lý khác.")
         item.unit = successor
         item.save()
@@ -97,5 +97,5 @@ def unsettle(key, undo, *, by):
     revert(undo)
     kind, pk = key.split(":")
     if kind == "item" and undo:
-        item = ProposalItem.objects.for_work().get(pk=pk)
+        item = still_there(ProposalItem.objects.for_work(), pk)
         audit.record("hoàn tác đề nghị khi đơn vị thay đổi tổ chức", item.line.proposal, by=by, after={"item": str(item)})

@@ -17,6 +17,7 @@ from blocs.services import create_unit
 from blocs.services.covenants import release_signature
 from common import audit
 from common.dated import on_day, overlapping
+from common.errors import StaleState
 from common.undo import Changes, revert, values_of
 
 APP = "blocs"
@@ -67,6 +68,14 @@ def unsettle(key, undo, *, by):
     revert(undo)
 
 
+def still_there(rows, pk):
+    """The record of an item; it may have gone since the page with the choices was read."""
+    record = rows.filter(pk=pk).first()
+    if record is None:
+        raise StaleState("Một mục vừa được người khác xóa; xin rà soát lại.")
+    return record
+
+
 def lock(units):
     """Let acts on the same blocs and years take turns: blocs, then years, then the units themselves."""
     memberships = Membership.objects.filter(unit__in=units).values("bloc")
@@ -94,7 +103,7 @@ def end_unit(unit, on, *, by):
     """The day before `on` is the unit's last; so it is its present name's. Returns the undo."""
     changes, last = Changes(), _day_before(on)
     changes.change(unit, ends_on=last)
-    for name in unit.names.filter(ends_on=None):
+    for name in UnitName.objects.filter(unit=unit, ends_on=None):
         changes.change(name, ends_on=last)
     changes.watch(UnitName, unit=unit.pk)
     audit.record("kết thúc đơn vị", unit, by=by, before={"ends_on": ""}, after={"ends_on": str(last)})
@@ -106,7 +115,7 @@ def found_unit(*, by, on, **fields):
     unit = create_unit(by=by, starts_on=on, **fields)
     changes = Changes()
     changes.made(unit)
-    for name in unit.names.all():
+    for name in UnitName.objects.filter(unit=unit):
         changes.made(name)
     return unit, changes.as_undo()
 
@@ -129,10 +138,11 @@ def _memberships(unit, on):
 
 
 def _settle_membership(pk, choice, successor, on, by, paper):
-    row = Membership.objects.select_related("bloc", "unit").get(pk=pk)
+    row = still_there(Membership.objects.select_related("bloc", "unit"), pk)
     old_end, changes = row.ends_on, Changes()
+    others = Membership.objects.filter(bloc=row.bloc_id, unit=successor) if successor else Membership.objects.none()
     if row.starts_on >= on:
-        if row.bloc.memberships.filter(unit=successor).in_period(row.starts_on, row.ends_on).exists():
+        if others.in_period(row.starts_on, row.ends_on).exists():
             raise Invalid(f"{successor} đã là thành viên của {row.bloc}; xin chọn cách xử lý khác cho tư cách thành viên.")
         changes.change(row, unit=successor)
         audit.record("chuyển tư cách thành viên khối", row, by=by, after={"unit": successor.code})
@@ -141,7 +151,7 @@ def _settle_membership(pk, choice, successor, on, by, paper):
     audit.record("kết thúc tư cách thành viên khối", row, by=by, after={"ends_on": str(row.ends_on)})
     if choice == C.CARRY:
         # A member already: its own row goes on, and the place of the old unit falls away.
-        other = row.bloc.memberships.filter(unit=successor).in_period(on, old_end).order_by("starts_on").first()
+        other = others.in_period(on, old_end).order_by("starts_on").first()
         if other is None or other.starts_on > on:
             made = Membership(
                 bloc=row.bloc,
@@ -197,7 +207,7 @@ def _deputy(office, on):
 
 
 def _settle_office(pk, choice, successor, on, by, paper):
-    office = BlocOffice.objects.select_related("unit", "bloc_year__bloc", "bloc_year__year").get(pk=pk)
+    office = still_there(BlocOffice.objects.select_related("unit", "bloc_year__bloc", "bloc_year__year"), pk)
     changes = Changes()
     changes.watch(BlocOffice, bloc_year=office.bloc_year_id)
     if office.starts_on >= on:
@@ -222,7 +232,7 @@ def _settle_office(pk, choice, successor, on, by, paper):
     if own:
         if own.starts_on >= on:
             raise Invalid(f"{taker} nhận chức vụ từ ngày {own.starts_on:%d/%m/%Y}, không điều hành trước ngày đó được.")
-        persons = list(own.holders.filter(on_day(on)))
+        persons = list(OfficeHolder.objects.filter(on_day(on), office=own))
         _end_office(own, on, changes, by)
     made = BlocOffice(
         bloc_year=office.bloc_year,
@@ -261,7 +271,7 @@ def _end_office(office, on, changes, by):
     last = _day_before(on)
     before = {"ends_on": str(office.ends_on), "handed_over_on": str(office.handed_over_on or "")}
     changes.change(office, ends_on=min(office.ends_on, last), handed_over_on=last)
-    for holder in office.holders.filter(overlapping(on)).filter(starts_on__lte=last):
+    for holder in OfficeHolder.objects.filter(overlapping(on), office=office, starts_on__lte=last):
         changes.change(holder, ends_on=last)
     after = {"ends_on": str(office.ends_on), "handed_over_on": str(last)}
     audit.record(f"kết thúc chức vụ {office.title.lower()}", office, by=by, before=before, after=after)
@@ -286,11 +296,11 @@ def _signatures(unit):
 
 
 def _settle_signature(pk, choice, successor, on, by, paper):
-    row = CovenantSignature.objects.select_related("version__covenant__bloc_year", "unit").get(pk=pk)
+    row = still_there(CovenantSignature.objects.select_related("version__covenant__bloc_year", "unit"), pk)
     changes, version = Changes(), row.version
     fields = ["state", "recorded_at", "recorded_by_id", "refusal_reason"]
     before, before_version = values_of(row, fields), values_of(version, ["state", "signed_on"])
-    if choice == C.CARRY and not version.signatures.filter(unit=successor).exists():
+    if choice == C.CARRY and not CovenantSignature.objects.filter(version=version, unit=successor).exists():
         made = CovenantSignature(version=version, unit=successor, position=row.position)
         made.save()
         changes.made(made)
@@ -318,7 +328,7 @@ def _blocs_followed(unit):
 
 
 def _settle_organised(pk, choice, successor, on, by, paper):
-    bloc, changes = Bloc.objects.get(pk=pk), Changes()
+    bloc, changes = still_there(Bloc.objects, pk), Changes()
     changes.change(bloc, organiser=successor)
     audit.record("đổi cơ quan theo dõi khối", bloc, by=by, after={"organiser": successor.code})
     return changes.as_undo()
@@ -333,13 +343,13 @@ def _settle_agency(pk, choice, successor, on, by, paper):
 
 
 def _children(unit):
-    for child in unit.children.filter(ends_on=None).in_order():
+    for child in Unit.objects.filter(parent=unit, ends_on=None).in_order():
         label = f"Đơn vị trực thuộc: {child.name}"
         yield OpenItem(APP, f"child:{child.pk}", label, order=7)
 
 
 def _settle_child(pk, choice, successor, on, by, paper):
-    child, changes = Unit.objects.select_related("parent").get(pk=pk), Changes()
+    child, changes = still_there(Unit.objects.select_related("parent"), pk), Changes()
     parent = None if choice == C.CLOSE else successor
     if parent == child:
         # A part that takes the whole over rises to its place.
@@ -366,7 +376,7 @@ def _assignments(unit, on):
 
 
 def _settle_assignment(pk, choice, successor, on, by, paper):
-    row = Assignment.objects.select_related("user", "unit").get(pk=pk)
+    row = still_there(Assignment.objects.select_related("user", "unit"), pk)
     old_end, changes = row.ends_on, Changes()
     others = Assignment.objects.filter(user=row.user, unit=successor, role=row.role).exclude(pk=row.pk)
     has_one = bool(successor) and others.in_period(max(on, row.starts_on), old_end).exists()

@@ -3,11 +3,14 @@
 from django.urls import include, path
 
 from blocs.urls_life import life_pages
+from blocs.urls_sheets import sheet_pages
+from blocs.urls_units import unit_pages
 from blocs.views import covenant, handover, members, registry, rotation, suggest
 
 app_name = "blocs"
 
 registry_pages = [
+    path("nhap-excel/", include(sheet_pages)),
     path("", registry.registry, name="registry"),
     path("don-vi/", registry.units, name="units"),
     path("don-vi/them/", registry.unit_create, name="unit-create"),
@@ -50,13 +53,13 @@ bloc_year_pages = [
     path("giao-uoc/ban-hanh/", covenant.covenant_issue, name="covenant-issue"),
     path("giao-uoc/ban-quet/", covenant.covenant_scan, name="covenant-scan"),
     path("ban-giao/", handover.handover, name="handover"),
-]
-
-urlpatterns = [
     path("ban-giao/danh-sach/", handover.handover_list, name="handover-list"),
     path("ban-giao/bien-ban.pdf", handover.handover_pdf, name="handover-pdf"),
     path("ban-giao/bien-ban/ban-hanh/", handover.handover_issue, name="handover-issue"),
+]
+
+urlpatterns = [
     path("lam-viec/goi-y/don-vi/", suggest.unit_suggest, name="unit-suggest"),
-    path("lam-viec/danh-muc/", include([*registry_pages, *life_pages])),
+    path("lam-viec/danh-muc/", include([*registry_pages, *life_pages, *unit_pages])),
     path("lam-viec/khoi/<slug:slug>/<slug:year_slug>/", include(bloc_year_pages)),
 ]

@@ -5,7 +5,7 @@ A meeting that was held is a fact of its day and keeps the unit that was there.
 
 from blocs.enums import OpenItemChoice as C
 from blocs.errors import Invalid
-from blocs.lineage import OpenItem
+from blocs.lineage import OpenItem, still_there
 from common import audit, versions
 from common.undo import Changes, revert, values_of
 from meetings.enums import MeetingStatus
@@ -39,11 +39,11 @@ def settle(key, choice, *, successor, on, by, paper=None):
     kind, pk = key.split(":")
     changes = Changes()
     if kind == "host":
-        _settle_host(Meeting.objects.get(pk=pk), successor if choice == C.CARRY else None, by, changes)
+        _settle_host(still_there(Meeting.objects, pk), successor if choice == C.CARRY else None, by, changes)
         return changes.as_undo()
     model = {"attendance": Attendance, "participant": Participant}[kind]
-    row = model.objects.select_related("meeting").get(pk=pk)
-    if model is Attendance and row.meeting.attendances.filter(unit=successor).exists():
+    row = still_there(model.objects.select_related("meeting"), pk)
+    if model is Attendance and Attendance.objects.filter(meeting=row.meeting_id, unit=successor).exists():
         raise Invalid(f"{successor} đã có trong danh sách dự {row.meeting}; xin chọn cách xử lý khác.")
     changes.change(row, unit=successor)
     audit.record("đổi đơn vị dự hội nghị", row.meeting, by=by, after={"unit": successor.code})
@@ -65,6 +65,6 @@ def unsettle(key, undo, *, by):
     revert(undo)
     kind, pk = key.split(":")
     if kind == "host" and undo:
-        meeting = Meeting.objects.get(pk=pk)
+        meeting = still_there(Meeting.objects, pk)
         versions.claim(meeting, version=meeting.version, by=by)
         meeting.save()

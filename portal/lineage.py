@@ -12,8 +12,8 @@ import blocs.lineage
 import meetings.lineage
 from blocs.enums import OpenItemChoice, SuccessionKind, SuccessionSide
 from blocs.errors import Invalid, WrongDate
-from blocs.models import BlocYear, Membership, SuccessionParty, Unit, UnitSuccession
-from blocs.services import rename_unit
+from blocs.models import BlocYear, Membership, SuccessionParty, Unit, UnitName, UnitSuccession
+from blocs.services import record_rename
 from common import audit
 from common.actor import forget_request_memory
 from common.dated import overlapping
@@ -156,7 +156,7 @@ def _refuse_old(unit, on):
         raise Invalid(f"{unit} đã kết thúc hoạt động ngày {unit.ends_on:%d/%m/%Y}.")
     if unit.starts_on and on <= unit.starts_on:
         raise WrongDate(f"Ngày có hiệu lực phải sau ngày thành lập của {unit} ({unit.starts_on:%d/%m/%Y}).")
-    name = unit.names.filter(ends_on=None).first()
+    name = UnitName.objects.filter(unit=unit, ends_on=None).first()
     if name and on <= name.starts_on:
         raise WrongDate(f"Ngày có hiệu lực phải sau ngày {unit} mang tên đang dùng ({name.starts_on:%d/%m/%Y}).")
     parties = SuccessionParty.objects.filter(unit=unit, side=SuccessionSide.TO, succession__undone_at=None)
@@ -233,7 +233,7 @@ def record_succession(
     if kind == SuccessionKind.RENAME:
         if len(from_units) != 1 or to_units or new_units:
             raise Invalid("Mỗi lần đổi tên chỉ ghi cho một đơn vị, không có đơn vị kế thừa.")
-        return rename_unit(
+        return record_rename(
             unit=from_units[0], name=new_name, short_name=new_short_name, on=effective_on, paper=paper, note=note, by=by
         )
     olds, successors = _locked(from_units, to_units)

@@ -104,6 +104,7 @@ def _registry_lines(request):
         _line(request, "Tổng quan danh mục", "blocs:registry", icon="folder2"),
         _line(request, "Khối, cụm thi đua", "blocs:blocs", icon="collection"),
         _line(request, "Đơn vị", "blocs:units", icon="building"),
+        _line(request, "Biến động tổ chức", "portal:successions", icon="diagram-3"),
         _line(request, "Năm thi đua", "blocs:years", icon="calendar3"),
         _line(request, "Văn bản", "blocs:papers", icon="file-earmark-text"),
         _line(request, "Danh hiệu, hình thức", "awards:catalogue", icon="trophy"),

@@ -22,6 +22,10 @@ GET  blocs:units                          302    403     403   403  403   200   
 GET  blocs:unit-create                    302    403     403   403  403   200    403   403  403
 GET  blocs:unit-edit                      302    403     403   403  403   200    403   403  403
 GET  blocs:unit-rename                    302    403     403   403  403   200    403   403  403
+GET  blocs:unit-tree                      302    403     403   403  403   200    403   403  403
+GET  blocs:unit-kinds                     302    403     403   403  403   200    403   403  403
+GET  blocs:unit-kind-create               302    403     403   403  403   200    403   403  403
+GET  blocs:unit-kind-edit                 302    403     403   403  403   200    403   403  403
 GET  blocs:blocs                          302    403     403   403  403   200    403   403  403
 GET  blocs:bloc-create                    302    403     403   403  403   200    403   403  403
 GET  blocs:bloc-edit                      302    403     403   403  403   200    403   403  403
@@ -50,6 +54,25 @@ GET  blocs:paper-edit                     302    403     403   403  403   200   
 GET  blocs:issuers                        302    403     403   403  403   200    403   403  403
 GET  blocs:issuer-create                  302    403     403   403  403   200    403   403  403
 GET  blocs:issuer-edit                    302    403     403   403  403   200    403   403  403
+GET  blocs:imports                        302    403     403   403  403   200    403   403  200
+GET  blocs:import                         302    403     403   403  403   200    403   403  404
+GET  blocs:import@accounts                302    403     403   403  403   200    403   403  200
+GET  blocs:import-create                  302    403     403   403  403   200    403   403  403
+GET  blocs:import-create@accounts         302    403     403   403  403   200    403   403  200
+GET  blocs:import-template                302    403     403   403  403   200    403   403  403
+GET  blocs:import-template@accounts       302    403     403   403  403   200    403   403  200
+GET  blocs:import-export                  302    403     403   403  403   200    403   403  403
+GET  blocs:import-export@accounts         302    403     403   403  403   200    403   403  200
+GET  blocs:import-confirm                 302    405     405   405  405   405    405   405  405
+POST blocs:import-confirm                 302    403     403   403  403   302    403   403  404
+GET  blocs:import-convert                 302    405     405   405  405   405    405   405  405
+POST blocs:import-convert                 302    403     403   403  403   302    403   403  404
+GET  blocs:import-recheck                 302    405     405   405  405   405    405   405  405
+POST blocs:import-recheck                 302    403     403   403  403   302    403   403  404
+GET  blocs:import-cancel                  302    405     405   405  405   405    405   405  405
+POST blocs:import-cancel                  302    403     403   403  403   302    403   403  404
+GET  blocs:import-passwords               302    405     405   405  405   405    405   405  405
+POST blocs:import-passwords               302    403     403   403  403   403    403   403  404
 GET  blocs:members                        302    404     200   200  200   200    404   404  404
 GET  blocs:rotation                       302    404     200   200  200   200    404   404  404
 GET  blocs:bloc-year-edit                 302    404     403   200  403   200    404   404  404
@@ -69,6 +92,9 @@ GET  blocs:covenant-pdf                   302    404     404   200  404   404   
 GET  blocs:covenant-issue                 302    404     403   200  403   403    404   404  404
 GET  blocs:covenant-scan                  302    404     200   200  200   200    404   404  404
 GET  blocs:handover                       302    404     200   200  200   200    404   404  404
+GET  blocs:handover-list                  302    404     403   200  200   403    404   404  404
+GET  blocs:handover-pdf                   302    404     200   200  200   200    404   404  404
+GET  blocs:handover-issue                 302    404     403   200  200   403    404   404  404
 
 GET  meetings:meetings                    302    404     200   200  200   200    404   404  404
 GET  meetings:meeting-create              302    404     403   200  403   403    404   404  404
@@ -88,9 +114,6 @@ GET  awards:proposal                      302    404     200   200  200   200   
 GET  awards:proposal@draft                302    404     404   200  404   404    404   404  404
 GET  awards:proposal-edit                 302    404     404   200  404   404    404   404  404
 GET  awards:proposal-edit@sent            302    404     403   403  403   403    403   404  404
-GET  blocs:handover-list                  302    404     403   200  200   403    404   404  404
-GET  blocs:handover-pdf                   302    404     200   200  200   200    404   404  404
-GET  blocs:handover-issue                 302    404     403   200  200   403    404   404  404
 GET  awards:proposal-achievements         302    404     404   200  404   404    404   404  404
 GET  awards:proposal-submit               302    405     405   405  405   405    405   405  405
 POST awards:proposal-submit               302    404     404   302  404   404    404   404  404
@@ -171,8 +194,15 @@ GET  portal:unit                          200    200     200   200  200   200   
 GET  portal:robots                        200    200     200   200  200   200    200   200  200
 GET  portal:sitemap                       200    200     200   200  200   200    200   200  200
 GET  portal:healthz                       200    200     200   200  200   200    200   200  200
+GET  portal:successions                   302    403     403   403  403   200    403   403  403
+GET  portal:succession-create             302    403     403   403  403   200    403   403  403
+GET  portal:succession                    302    403     403   403  403   200    403   403  403
+GET  portal:succession-undo               302    403     403   403  403   200    403   403  403
+POST portal:succession-undo               302    403     403   403  403   302    403   403  403
 GET  portal:dashboard                     302    200     200   200  200   200    200   200  200
 GET  portal:bloc-year-work                302    404     200   200  200   200    404   404  404
+GET  portal:handover-refresh              302    405     405   405  405   405    405   405  405
+POST portal:handover-refresh              302    404     403   302  409   403    404   404  404
 GET  portal:bloc-year-papers              302    404     200   200  200   200    404   404  404
 """
 
@@ -192,8 +222,6 @@ ADMIN awards.proposalitem                  200 403 200 403 200
 ADMIN awards.proposalstep                  200 403 200 403 200
 ADMIN blocs.assignment                     200 200 200 200 200
 ADMIN blocs.bloc                           200 200 200 403 200
-GET  portal:handover-refresh              302    405     405   405  405   405    405   405  405
-POST portal:handover-refresh              302    404     403   302  409   403    404   404  404
 ADMIN blocs.blocoffice                     200 403 200 403 200
 ADMIN blocs.blocyear                       200 200 200 403 200
 ADMIN blocs.covenant                       200 403 200 403 200
@@ -210,6 +238,9 @@ ADMIN meetings.meeting                     200 403 200 403 200
 ADMIN news.article                         200 403 200 403 200
 ADMIN news.category                        200 200 200 200 200
 """
+
+
+IMPORT_ACTS = ("-confirm", "-convert", "-recheck", "-cancel", "-passwords")
 
 
 def of_year(**more):
@@ -239,6 +270,9 @@ def decision(state):
 ARGUMENTS = {
     "blocs:unit-edit": lambda w, s: {"code": w.unit.code},
     "blocs:unit-rename": lambda w, s: {"code": w.unit.code},
+    "blocs:unit-kind-edit": lambda w, s: {"pk": w.unit_kind.pk},
+    "portal:succession": lambda w, s: {"pk": w.succession.pk},
+    "portal:succession-undo": lambda w, s: {"pk": w.succession.pk},
     "blocs:bloc-edit": lambda w, s: {"slug": s.bloc.slug},
     "blocs:bloc-year-create": lambda w, s: {"slug": s.bloc.slug},
     "blocs:bloc-members": lambda w, s: {"slug": s.bloc.slug},
@@ -273,6 +307,9 @@ ARGUMENTS = {
     "blocs:covenant-issue": in_signing_year,
     "blocs:covenant-scan": in_signing_year,
     "blocs:handover": of_year(),
+    "blocs:handover-list": of_year(),
+    "blocs:handover-pdf": of_year(),
+    "blocs:handover-issue": of_year(),
     "documents:issued-file": lambda w, s: {"code": s.issued.code},
     "documents:paper-file": lambda w, s: {"pk": w.paper.pk},
     "documents:paper-file@public": lambda w, s: {"pk": w.public_paper.pk},
@@ -295,14 +332,15 @@ ARGUMENTS = {
     "awards:proposal-submit": letter("draft"),
     "awards:proposal-recall": letter("sent"),
     "awards:proposal-receive": letter("sent"),
-    "blocs:handover-list": of_year(),
-    "blocs:handover-pdf": of_year(),
-    "blocs:handover-issue": of_year(),
     "awards:proposal-close": letter("done"),
     "awards:line-correct": lambda w, s: {"pk": s.letters["received"].pk, "line_pk": s.items["returned"].line_id},
     "awards:items-accept": letter("received"),
     "awards:items-return": letter("received"),
     "awards:items-refuse": letter("received"),
+    **{f"blocs:import{act}": lambda w, s: {"pk": w.imports["units"].pk} for act in ("", *IMPORT_ACTS)},
+    "blocs:import@accounts": lambda w, s: {"pk": w.imports["accounts"].pk},
+    **{f"blocs:import-{page}": lambda w, s: {"kind": "don-vi"} for page in ("create", "template", "export")},
+    **{f"blocs:import-{page}@accounts": lambda w, s: {"kind": "tai-khoan"} for page in ("create", "template", "export")},
     "awards:items-withdraw": letter("received"),
     "awards:letter-pdf": letter("draft"),
     "awards:letter-pdf@sent": letter("sent"),
@@ -343,6 +381,7 @@ ARGUMENTS = {
     "portal:unit": lambda w, s: {"code": w.unit.code},
     "portal:bloc-year-work": of_year(),
     "portal:bloc-year-papers": of_year(),
+    "portal:handover-refresh": of_year(),
 }
 
 
@@ -363,4 +402,3 @@ FORMS = {
 
 # Forms whose record moved on while they were open: see the test.
 MOVED_ON = {"awards:proposal-edit@sent", "news:article-edit", "news:article-edit@in_review"}
-    "portal:handover-refresh": of_year(),

@@ -23,6 +23,7 @@ from blocs.models import (
     OfficeHolder,
     UnitKind,
 )
+from blocs.services import record_rename
 from blocs.sheets.flow import check
 from documents.models import IssuedDocument
 from meetings.enums import MeetingStatus
@@ -47,6 +48,7 @@ from tests.factories.blocs import (
     EmulationYearFactory,
     MembershipFactory,
     PaperFactory,
+    UnitFactory,
     editor,
     staff_of,
     standing_agency_officer,
@@ -89,6 +91,8 @@ class World:
     public_paper: object = None
     award: object = None
     category: object = None
+    unit_kind: object = None
+    succession: object = None
     decisions: dict = field(default_factory=dict)
     imports: dict = field(default_factory=dict)
 
@@ -106,7 +110,10 @@ def make_world():
     world.paper = PaperFactory(number="12/TB-UBND", file=small_pdf())
     world.public_paper = PaperFactory(number="13/TB-UBND", file=small_pdf(), is_public=True)
     world.award = AwardKindFactory()
-    UnitKind.objects.create(name="Cơ quan của Đảng")
+    world.succession = record_rename(
+        unit=UnitFactory(), name="Báo và Đài tỉnh", on=date(2021, 6, 1), by=standing_agency_officer()
+    )
+    world.unit_kind = UnitKind.objects.create(name="Cơ quan của Đảng")
     world.now.letters["sent"].steps.create(from_state="draft", to_state="sent", by=world.now.secretary)
     world.decisions["draft"] = DecisionFactory(items=[world.now.items["decided"]])
     world.decisions["published"] = GrantFactory(bloc_year=world.now.year).decision

@@ -42,15 +42,18 @@ class UnitForm(CleanTextMixin, forms.ModelForm):
             "parent",
             "province",
             "issuer",
+            "functions",
+            "address",
             "phone",
             "email",
             "starts_on",
             "ends_on",
         ]
-        widgets = {"starts_on": DateInput, "ends_on": DateInput}
+        widgets = {"starts_on": DateInput, "ends_on": DateInput, "functions": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["ends_on"].help_text = "Khi đơn vị sáp nhập, giải thể, hãy ghi ở mục Biến động để không sót việc nào."
         if self.instance.pk:
             self.fields["code"].required = True
             self.fields["code"].help_text = "Mã nằm trong địa chỉ trang của đơn vị; chỉ sửa khi thật cần."
@@ -66,7 +69,8 @@ class UnitForm(CleanTextMixin, forms.ModelForm):
             Row(Column("kind"), Column("province")),
             Row(Column("parent"), Column("issuer")),
             "aliases",
-            Fieldset("Liên hệ", Row(Column("phone"), Column("email"))),
+            "functions",
+            Fieldset("Liên hệ", "address", Row(Column("phone"), Column("email"))),
             Fieldset("Thời gian tồn tại", Row(Column("starts_on"), Column("ends_on"))),
         ]
         if self.ask_again:

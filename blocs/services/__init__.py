@@ -29,13 +29,13 @@ from blocs.services.covenants import (
 )
 from blocs.services.handover import PackChange, record_handover, save_handover_pack, tick_handover
 from blocs.services.offices import add_holder, appoint_office, end_office
-from blocs.services.units import create_unit, rename_unit, update_unit
+from blocs.services.units import create_unit, record_rename, rename_unit, update_unit
 from blocs.services.years import open_new_year, save_deadlines
 
 __all__ = [
     "ItemInput",
-    "add_holder",
     "PackChange",
+    "add_holder",
     "add_member",
     "add_members",
     "appoint_office",
@@ -49,6 +49,7 @@ __all__ = [
     "open_new_year",
     "record_bloc_paper",
     "record_handover",
+    "record_rename",
     "record_signatures",
     "refuse_signature",
     "remove_bloc_paper",
@@ -58,12 +59,12 @@ __all__ = [
     "save_covenant",
     "save_deadlines",
     "save_groups",
+    "save_handover_pack",
     "save_movements",
     "send_covenant",
     "set_year_state",
+    "tick_handover",
     "update_bloc",
-    "save_handover_pack",
     "update_bloc_year",
     "update_unit",
 ]
-    "tick_handover",

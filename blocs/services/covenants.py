@@ -151,7 +151,7 @@ def send_covenant(*, version, by):
 def digest_of(version):
     """SHA-256 of the canonical text: what every unit puts its name under."""
     content = {
-        "bloc": version.covenant.bloc_year.bloc.name,
+        "bloc": version.covenant.bloc_year.bloc_name,
         "year": version.covenant.bloc_year.year.label,
         "number": version.number,
         "theme": version.theme,
@@ -198,8 +198,9 @@ def record_signatures(*, version, rows, by):
 def _finish_when_all_signed(version, by, on_behalf):
     """Signing → signed when no unit is waited for and at least one has signed."""
     settled = (SignatureState.SIGNED, SignatureState.RELEASED)
-    last = version.signatures.filter(state=SignatureState.SIGNED).order_by("-signed_on").first()
-    if last is None or version.signatures.exclude(state__in=settled).exists():
+    rows = CovenantSignature.objects.filter(version=version)
+    last = rows.filter(state=SignatureState.SIGNED).order_by("-signed_on").first()
+    if last is None or rows.exclude(state__in=settled).exists():
         return
     _move(version, CovenantState.SIGNED, by=by, on_behalf=on_behalf, signed_on=version.signed_on or last.signed_on)
 

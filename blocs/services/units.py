@@ -68,11 +68,16 @@ def update_unit(*, unit, by, aliases=None, **fields):
     return unit
 
 
+def rename_unit(*, unit, name, on, by, short_name="", paper=None):
+    """As `record_rename`; returns the unit."""
+    return record_rename(unit=unit, name=name, on=on, by=by, short_name=short_name, paper=paper).renamed
+
+
 @transaction.atomic
-def rename_unit(*, unit, name, on, by, short_name="", paper=None, note=""):
+def record_rename(*, unit, name, on, by, short_name="", paper=None, note=""):
     """From the day `on` the unit bears another name and stays the same unit; the old name is kept until the day before.
 
-    Recorded as a UnitSuccession of kind rename, which is returned and can be taken back (portal.lineage).
+    Returns the UnitSuccession of kind rename, with the unit as `renamed`; it can be taken back (portal.lineage).
     Raises PermissionDenied, Invalid (same name, too long), WrongDate (in the future, not after the present name began,
     the unit has ended).
     """
@@ -116,6 +121,7 @@ def rename_unit(*, unit, name, on, by, short_name="", paper=None, note=""):
         successor=unit,
         undo=freeze(changes.as_undo()),
     )
+    succession.renamed = unit
     return succession
 
 

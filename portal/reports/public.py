@@ -24,6 +24,7 @@ from blocs.models import (
     Unit,
 )
 from blocs.reports import covenant_progress, group_items, leaders_of
+from blocs.succession import lineage_of
 from blocs.totals import in_groups
 from common.dated import on_day
 from common.text import fold_name
@@ -353,21 +354,25 @@ class UnitPage:
     memberships: list
     offices: list
     grants: list
+    predecessors: list
+    successors: list
+    children: list
 
     @property
     def has_side(self):
         """Whether there are former names or an address to show beside the rest."""
-        return len(self.names) > 1 or bool(self.unit.phone or self.unit.email)
+        return len(self.names) > 1 or bool(self.unit.address or self.unit.phone or self.unit.email or self.children)
 
 
 def unit_page(unit):
-    """A unit through time: names, blocs, offices, awards of published decisions."""
+    """A unit through time: names, lineage, blocs, offices, awards of published decisions."""
     offices = (
         BlocOffice.objects.filter(unit=unit)
         .select_related("bloc_year__bloc", "bloc_year__year", "unit")
         .prefetch_related("holders")
         .order_by("-starts_on", "-pk")
     )
+    predecessors, successors = lineage_of(unit)
     return UnitPage(
         unit,
         list(unit.names.order_by("-starts_on")),
@@ -379,6 +384,9 @@ def unit_page(unit):
             .select_related("award", "decision__paper__issuer", "bloc_year__bloc", "bloc_year__year")
             .order_by("-decision__paper__issued_on", "award__rank", "pk")
         ),
+        predecessors,
+        successors,
+        list(unit.children.filter(ends_on=None).in_order()),
     )
 
 

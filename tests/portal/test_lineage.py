@@ -25,7 +25,7 @@ from blocs.models import (
     UnitSuccession,
 )
 from blocs.scope import scope_of
-from blocs.services import add_member, appoint_office, record_signatures, rename_unit
+from blocs.services import add_member, appoint_office, record_rename, record_signatures, rename_unit
 from common.audit import events_of
 from common.errors import NotReady, StaleState
 from meetings.enums import MeetingStatus
@@ -617,7 +617,7 @@ def test_undo_takes_a_founded_unit_out_and_keeps_the_record(officer, bloc_year):
 def test_undo_of_a_rename(officer):
     unit = UnitFactory(name="Sở Nội vụ")
     before = state()
-    succession = rename_unit(unit=unit, name="Sở mới", on=DAY, by=officer)
+    succession = record_rename(unit=unit, name="Sở mới", on=DAY, by=officer)
     undo_succession(succession=succession, by=officer)
     assert state() == before
 
