@@ -164,9 +164,10 @@ class Proposal(Versioned):
         verbose_name="người tiếp nhận",
     )
     created_at = models.DateTimeField("lập lúc", auto_now_add=True)
+    search = FoldedField(source="label_for_search")
 
     objects = ProposalQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["search"])
 
     class Meta:
         verbose_name = "tờ trình đề nghị khen thưởng"
@@ -180,6 +181,10 @@ class Proposal(Versioned):
 
     def __str__(self):
         return f"Tờ trình đề nghị khen thưởng {self.bloc_year}"
+
+    @property
+    def label_for_search(self):
+        return f"{self} {self.bloc_year.bloc.name}"
 
     def get_absolute_url(self):
         return reverse("awards:proposal", args=[self.pk])
@@ -257,6 +262,7 @@ class ProposalItem(models.Model):
     nameless_count = models.PositiveSmallIntegerField("chỉ có số lượng", null=True, blank=True)
     achievements = models.TextField("tóm tắt thành tích", blank=True, max_length=4000)
     return_reason = models.TextField("lý do trả lại", blank=True, max_length=2000, editable=False)
+    search = FoldedField(source="nominee_name")
 
     objects = ProposalItemQuerySet.as_manager()
 

@@ -61,9 +61,7 @@ class Paper(models.Model):
         verbose_name="thay thế văn bản",
     )
     is_public = models.BooleanField("công khai", default=False)
-    custody = models.CharField(
-        "quản lý", max_length=10, choices=PaperCustody, default=PaperCustody.OPEN, editable=False
-    )
+    custody = models.CharField("quản lý", max_length=10, choices=PaperCustody, default=PaperCustody.OPEN, editable=False)
     search = FoldedField(source="label_for_search")
 
     objects = PaperQuerySet.as_manager()
@@ -113,6 +111,7 @@ class IssuedDocument(models.Model):
     subject = GenericForeignKey("subject_type", "subject_id")
     created_at = models.DateTimeField("thời điểm", auto_now_add=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người ban hành")
+    search = FoldedField(source="label_for_search")
 
     class Meta:
         verbose_name = "văn bản đã ban hành"
@@ -134,6 +133,10 @@ class IssuedDocument(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def label_for_search(self):
+        return f"{self.title} {self.number}"
 
     def get_absolute_url(self):
         return reverse("documents:issued-file", args=[self.code])

@@ -9,6 +9,7 @@ from blocs.enums import OfficeBasis, OfficeRole, Qualifier
 from blocs.models import BlocOffice, BlocYear, Unit
 from blocs.scope import visible_bloc_years
 from common.constraints import dates_in_order, state_known
+from common.fields import FoldedField
 from common.models import Versioned
 from common.templatetags.vi import so
 from meetings.enums import Capacity, FigureLevel, MeetingKind, MeetingStatus, PartOfDay, PointSection, Presence
@@ -44,9 +45,10 @@ class Meeting(Versioned):
     declared_units = models.PositiveSmallIntegerField("số đơn vị dự ghi trong biên bản", null=True, blank=True)
     attendees = models.CharField("thành phần dự", max_length=300, blank=True)
     entered_on_behalf = models.BooleanField("cơ quan thường trực nhập thay", default=False, editable=False)
+    search = FoldedField(source="label_for_search")
 
     objects = MeetingQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["search"])
 
     class Meta:
         verbose_name = "hội nghị"
@@ -63,6 +65,11 @@ class Meeting(Versioned):
     def get_absolute_url(self):
         year = self.bloc_year
         return reverse("meetings:meeting", args=[year.bloc.slug, year.year.slug, self.pk])
+
+    @property
+    def label_for_search(self):
+        bloc, year = self.bloc_year.bloc, self.bloc_year.year
+        return f"{self.title} {self.place} {bloc.name} {bloc.short_name} {year.label}"
 
     @property
     def kinds(self):

@@ -40,15 +40,19 @@ class UnitQuerySet(models.QuerySet):
         return self.annotate(name_on_day=Coalesce(Subquery(names.values("name")[:1]), "name"))
 
     def matching(self, text):
-        """Units whose name, short name, former name or alias holds every word of an already folded text."""
-        rows = self
+        """Units one of whose names holds every word of a folded text: the present name, a former one, an alias.
+
+        One query per kind of name and not one condition for all of them: that is what an index can answer.
+        """
+        words = models.Q()
         for word in text.split():
-            rows = rows.filter(
-                models.Q(search__contains=word)
-                | models.Q(pk__in=UnitAlias.objects.filter(search__contains=word).values("unit"))
-                | models.Q(pk__in=UnitName.objects.filter(search__contains=word).values("unit"))
-            )
-        return rows
+            words &= models.Q(search__contains=word)
+        if not words:
+            return self
+        found = Unit.objects.filter(words).values("pk")
+        aliases = UnitAlias.objects.filter(words).order_by().values("unit")
+        names = UnitName.objects.filter(words).order_by().values("unit")
+        return self.filter(pk__in=found.union(aliases, names, all=True))
 
 
 class Unit(models.Model):
