@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 from django.views.generic import ListView
 
@@ -15,6 +16,7 @@ from common.views import PAGE_SIZE, bind, is_submitted, render_form, send_bytes
 from documents.reports import documents_of
 from documents.services import issue_document
 from meetings.documents import YearEndReport
+from meetings.enums import MeetingStatus
 from meetings.forms import GROWING, MEMBERS_LIST, IssueForm, MeetingPage, ReopenForm
 from meetings.models import Meeting
 from meetings.reports import expected_leader, meetings_of, summary_of, warnings_of
@@ -61,13 +63,17 @@ def meeting_edit(request, slug, year_slug, pk):
 
 
 def _meeting_form(request, bloc_year, meeting=None):
-    require(request.user, "meetings.change_meeting", meeting or Meeting(bloc_year=bloc_year))
+    locked = _is_locked_meanwhile(request, meeting)
+    if not locked:
+        require(request.user, "meetings.change_meeting", meeting or Meeting(bloc_year=bloc_year))
     if longer := add_row(request, GROWING):
         context = _form_context(MeetingPage(bloc_year, meeting, longer))
         return render(request, "meetings/meeting_form.html", {**context, "is_adding_row": True})
     page = MeetingPage(bloc_year, meeting, form_data(request))
     if is_submitted(request) and page.is_valid():
         try:
+            if locked:
+                raise StaleState(_who_locked(meeting), subject=meeting)
             saved = save_meeting(
                 meeting=_to_save(bloc_year, meeting),
                 by=request.user,
@@ -80,6 +86,19 @@ def _meeting_form(request, bloc_year, meeting=None):
         messages.success(request, "Đã lưu hội nghị.")
         return redirect(saved)
     return render_form(request, "meetings/meeting_form.html", page.form, _form_context(page), page.formsets)
+
+
+def _is_locked_meanwhile(request, meeting):
+    """Somebody closed the minutes while this form was open; a bare 403 would lose what was typed into it."""
+    if meeting is None or meeting.status != MeetingStatus.CLOSED or not is_submitted(request):
+        return False
+    return may(request.user, "meetings.close_meeting", meeting)
+
+
+def _who_locked(meeting):
+    at = f" lúc {timezone.localtime(meeting.edited_at):%H:%M ngày %d/%m/%Y}" if meeting.edited_at else ""
+    by = f"{meeting.edited_by or 'Người khác'} đã khóa biên bản{at}"
+    return f"{by}, nên không lưu được nữa. Nội dung bạn vừa nhập vẫn còn nguyên bên dưới; muốn sửa, hãy mở lại biên bản."
 
 
 def _to_save(bloc_year, meeting):

@@ -401,4 +401,4 @@ FORMS = {
 }
 
 # Forms whose record moved on while they were open: see the test.
-MOVED_ON = {"awards:proposal-edit@sent", "news:article-edit", "news:article-edit@in_review"}
+MOVED_ON = {"meetings:meeting-edit@closed", "awards:proposal-edit@sent", "news:article-edit", "news:article-edit@in_review"}

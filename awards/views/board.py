@@ -8,8 +8,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from awards import services
 from awards.enums import TONES, ItemState, ProposalState
 from awards.forms import BoardFilter, ItemsActForm
+from awards.models import Proposal
 from awards.reports import board_letters, differences, letter_counts, totals, with_lines
 from awards.views.letters import get_letter, letter_page
+from common.errors import DomainError
 from common.kept import form_data
 from common.permissions import require
 from common.text import count_words
@@ -113,6 +115,12 @@ def _act(request, pk, act, done, needs_reason=""):
     if not form.is_valid():
         return letter_page(request, proposal, form=form, status=422)
     items = form.chosen()
-    act(items, form)
+    try:
+        act(items, form)
+    except DomainError as refusal:
+        # A colleague was quicker: the page as it stands now, with the remark that was typed.
+        form.add_error(None, refusal.message)
+        now = with_lines(Proposal.objects.visible_to(request.user).for_table()).get(pk=pk)
+        return letter_page(request, now, form=form, status=refusal.status)
     messages.success(request, done.format(count=count_words(len(items))))
     return redirect(proposal)

@@ -322,6 +322,18 @@ def test_returning_without_a_reason_keeps_what_was_ticked(desk, received, items_
     assert response.context["act_form"]["legal_ground"].value() == "Điều 35"
 
 
+def test_a_verdict_that_came_too_late_keeps_its_reason_and_shows_the_first(desk, received, hoidong, items_of):
+    item = items_of(received, 4)[0]
+    services.accept_items(items=[item], by=hoidong)
+    reason = "Danh sách thiếu một đơn vị."
+    response = desk.post(url("items-return", received), {"items": [item.pk], "reason": reason})
+    assert response.status_code == 409
+    assert response.context["act_errors"] != []
+    assert response.context["act_form"]["reason"].value() == reason
+    item.refresh_from_db()
+    assert item.state == ItemState.ACCEPTED
+
+
 @pytest.mark.parametrize("items", [[], ["999999"], ["abc"]])
 def test_no_item_or_a_foreign_one_is_a_sentence(desk, received, items):
     response = desk.post(url("items-accept", received), {"items": items})

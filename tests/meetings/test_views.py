@@ -10,6 +10,7 @@ from blocs.models import BlocOffice, BlocYear, Unit
 from common.audit import events_of
 from documents.models import IssuedDocument, Issuer
 from meetings.models import Election, Meeting
+from meetings.services import close_meeting
 from tests.factories.blocs import (
     AdministratorFactory,
     BlocYearFactory,
@@ -377,6 +378,20 @@ def test_the_second_of_two_people_keeps_what_was_typed_and_may_overwrite_knowing
     assert client.post(url, second).status_code == 302
     meeting.refresh_from_db()
     assert (meeting.title, meeting.version, meeting.points.get().text) == (TITLE, 3, "Ý mới gõ")
+
+
+def test_a_meeting_closed_meanwhile_keeps_what_was_typed(client, bloc_year, thuky):
+    post_new(client, bloc_year)
+    meeting = Meeting.objects.get()
+    close_meeting(meeting=meeting, by=thuky)
+    late = form(bloc_year, version="1", place="Hội trường tầng 3", points=[{"section": "result", "text": "Ý mới gõ"}])
+    response = client.post(address("meeting-edit", bloc_year, meeting.pk), late)
+    assert response.status_code == 409
+    text = text_of(response)
+    assert f"{thuky} đã khóa biên bản lúc" in text
+    assert "Ý mới gõ" in text
+    assert "Hội trường tầng 3" in response.content.decode()
+    assert not Meeting.objects.get().points.filter(text="Ý mới gõ").exists()
 
 
 @pytest.mark.parametrize("version", ["", "abc", "0", "-1", "9" * 40])
