@@ -71,7 +71,7 @@ class SubmissionLetter(PrintedForm):
             "addressee": self.proposal.addressee,
             "grounds": [line for line in self.proposal.grounds.split("\n") if line.strip()],
             "opening": self.proposal.opening,
-            "bloc": self.bloc_year.bloc.name,
+            "bloc": self.bloc_year.bloc_name,
             "bloc_word": self.bloc_year.bloc.get_word_display(),
             "year": self._year_words(),
             "meeting_on": meeting.last_day if meeting else None,

@@ -1,5 +1,7 @@
 """What goes out of the blocs as paper."""
 
+from django.utils.functional import cached_property
+
 from blocs.enums import CovenantState, Qualifier, SignatureState
 from blocs.models import CovenantVersion, Handover
 from blocs.reports import group_items, handover_groups, leaders_of, next_bloc_year
@@ -25,11 +27,17 @@ class CovenantPaper(PrintedForm):
         self.version = version
         self.bloc_year = version.covenant.bloc_year
 
+    @cached_property
+    def _bloc_name(self):
+        """What the bloc was called on the day of signing; before that day is known, in the year."""
+        day = self.version.signed_on
+        return self.bloc_year.bloc.name_on(day) if day else self.bloc_year.bloc_name
+
     def get_subject(self):
         return self.bloc_year.year.title
 
     def get_title(self):
-        return f"Giao ước thi đua {self.bloc_year.year.title.lower()} – {self.bloc_year.bloc.name}"
+        return f"Giao ước thi đua {self.bloc_year.year.title.lower()} – {self._bloc_name}"
 
     def get_year(self):
         return self.bloc_year.year.starts_on.year
@@ -57,7 +65,7 @@ class CovenantPaper(PrintedForm):
             for heading, items in group_items(version.items.all())
         ]
         return {
-            "bloc": self.bloc_year.bloc.name,
+            "bloc": self._bloc_name,
             "theme": version.theme,
             "grounds": version.grounds.splitlines(),
             "articles": articles,

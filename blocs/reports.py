@@ -18,6 +18,22 @@ class CountDifference:
 
     declared: int
     listed: int
+    # The list with the leading unit in it, where the declared number leaves that out; else as `listed`.
+    with_leader: int | None = None
+
+    @property
+    def leader_counted(self):
+        return self.with_leader is None
+
+    @property
+    def text(self):
+        """Both numbers in a sentence, and how each of them was counted."""
+        if self.leader_counted:
+            return f"Văn bản ghi {count_words(self.declared)} đơn vị, danh sách có {count_words(self.listed)} đơn vị."
+        return (
+            f"Văn bản ghi {count_words(self.declared)} đơn vị, chưa tính khối trưởng; danh sách có "
+            f"{count_words(self.with_leader)} đơn vị, không tính khối trưởng còn {count_words(self.listed)}."
+        )
 
 
 def member_count_difference(bloc_year):
@@ -26,10 +42,14 @@ def member_count_difference(bloc_year):
         return None
     units = [row.unit_id for row in bloc_year.memberships if row.is_counted]
     listed = len(units)
+    with_leader = None
     if not bloc_year.leader_counted:
         leader = bloc_year.offices.filter(role=OfficeRole.LEADER).order_by("starts_on").values_list("unit_id", flat=True)
+        with_leader = listed
         listed -= 1 if leader and leader[0] in units else 0
-    return None if listed == bloc_year.declared_members else CountDifference(bloc_year.declared_members, listed)
+    if listed == bloc_year.declared_members:
+        return None
+    return CountDifference(bloc_year.declared_members, listed, with_leader)
 
 
 @dataclass(frozen=True)

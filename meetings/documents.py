@@ -1,5 +1,7 @@
 """The printed forms of a meeting."""
 
+from django.utils.functional import cached_property
+
 from common.errors import NotReady
 from common.text import count_words, fold_name
 from documents.enums import LetterheadProfile
@@ -71,6 +73,11 @@ class YearEndReport(PrintedForm):
         """The leading unit's: a bloc is no legal person (REG-2)."""
         return self.summary.leader.unit.issuer if self.summary.leader else None
 
+    @cached_property
+    def _bloc_name(self):
+        """What the bloc was called on the day of the meeting."""
+        return self.bloc.name_on(self.meeting.last_day)
+
     def get_letterhead(self):
         """In State form whoever leads, because the report goes to a State council (OPQ-8)."""
         if issuer := self.get_issuer():
@@ -78,7 +85,7 @@ class YearEndReport(PrintedForm):
         leader = self.summary.leader
         superior = leader.unit.parent if leader else None
         return Letterhead(
-            issuing_name=leader.unit_name if leader else self.bloc.name,
+            issuing_name=leader.unit_name if leader else self._bloc_name,
             superior_name=superior.name if superior else "",
             place=self.bloc.province,
         )
@@ -97,7 +104,7 @@ class YearEndReport(PrintedForm):
         return {
             "addressee": council_of(self.bloc),
             "opening": self._opening(),
-            "ending": f"Trên đây là báo cáo {_lower(self.get_subject())} của {self.bloc.name}",
+            "ending": f"Trên đây là báo cáo {_lower(self.get_subject())} của {self._bloc_name}",
             "parts": number_parts([self._meeting_part(), self._results_part(), *self._later_parts()]),
             "signature": {
                 "authority": f"TM. {self.bloc.get_word_display()} thi đua",
@@ -122,7 +129,7 @@ class YearEndReport(PrintedForm):
         word = self.bloc.get_word_display().lower()
         year = self.bloc_year.year.title.lower()
         offices = [f"{line.unit_name} làm {line.title}" for line in self.summary.leaders]
-        sentence = f"{self.bloc.name} gồm {count_words(len(self.summary.members))} đơn vị thành viên"
+        sentence = f"{self._bloc_name} gồm {count_words(len(self.summary.members))} đơn vị thành viên"
         if offices:
             sentence += f"; {year}, {', '.join(offices)}"
         return f"{sentence}. {word.capitalize()} báo cáo kết quả công tác thi đua, khen thưởng {year} như sau:"

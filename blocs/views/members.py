@@ -18,7 +18,9 @@ from blocs.services import (
     update_bloc_year,
 )
 from blocs.services.offices import require_appointing
+from blocs.totals import double_members, in_groups
 from blocs.views.acts import attempt, done
+from common.asof import day_of
 from common.formsets import add_row
 from common.kept import form_data
 from common.permissions import may, require
@@ -29,15 +31,22 @@ FORM = "blocs/year_form.html"
 
 @require_safe
 def members(request, slug, year_slug):
-    """Members at the reference day, offices with their people, movements of the year."""
+    """Members at the reference day or on `?ngay=`, offices with their people, movements of the year."""
     bloc_year = get_bloc_year(request, slug, year_slug)
     user = request.user
+    day = day_of(request, default=bloc_year.reference_day)
+    offices = leaders_of([bloc_year])[bloc_year.pk]
+    if request.as_of.is_asked:
+        offices = [line for line in offices if line.office.starts_on <= day <= line.office.ends_on]
+    memberships = list(bloc_year.memberships_on(day).select_related("group"))
     movements = bloc_year.movements.select_related("unit")
     context = {
         "bloc_year": bloc_year,
-        "memberships": list(bloc_year.memberships),
+        "memberships": memberships,
+        "groups": in_groups(memberships),
+        "doubles": double_members(day, bloc_year.bloc),
         "difference": member_count_difference(bloc_year),
-        "offices": leaders_of([bloc_year])[bloc_year.pk],
+        "offices": offices,
         "movements": movements,
         "can_appoint": may(user, "blocs.appoint_office", bloc_year),
         "can_work": may(user, "blocs.work_on_blocyear", bloc_year),
