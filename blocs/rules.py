@@ -20,6 +20,12 @@ def is_standing_agency(user, obj=None):
 
 
 @rules.predicate
+def is_administrator(user, obj=None):
+    """Issues accounts; the state of the work is not theirs (design §4)."""
+    return user.is_authenticated and user.is_active and user.is_superuser
+
+
+@rules.predicate
 def follows_this_bloc(user, bloc=None):
     """Staff of the standing agency that follows the bloc itself, whatever the year."""
     return bloc is not None and follows_bloc(scope_of(user), bloc)
@@ -54,12 +60,6 @@ def is_member_staff(user, bloc_year=None):
     return bloc_year is not None and bloc_year.pk in member_bloc_year_ids(scope_of(user).unit_ids)
 
 
-works_on_bloc_year = is_year_open & (is_secretariat | (follows & is_without_secretariat))
-
-
-# A covenant is read and printed by whom its bloc-year is; the predicates are asked about that.
-def of_bloc_year(predicate):
-    @rules.predicate(f"covenant:{predicate.name}")
 @rules.predicate
 def works_for_leader(user, bloc_year=None):
     """Staff of the unit that leads the year and has not handed it over."""
@@ -84,6 +84,12 @@ def is_without_receiver(user, bloc_year=None):
     return bloc_year is not None and not has_receiver_account(bloc_year)
 
 
+works_on_bloc_year = is_year_open & (is_secretariat | (follows & is_without_secretariat))
+
+
+# A covenant is read and printed by whom its bloc-year is; the predicates are asked about that.
+def of_bloc_year(predicate):
+    @rules.predicate(f"covenant:{predicate.name}")
     def asked(user, covenant=None):
         return covenant is not None and predicate(user, covenant.bloc_year)
 
@@ -91,6 +97,7 @@ def is_without_receiver(user, bloc_year=None):
 
 
 rules.add_perm("blocs.manage_registry", is_standing_agency)
+rules.add_perm("blocs.import_accounts", is_standing_agency | is_administrator)
 rules.add_perm("blocs.manage_bloc", follows_this_bloc)
 rules.add_perm("blocs.view_blocyear", is_member_staff | follows)
 # Covenant, meetings, proposals, drafts of articles, hand-over: all that the secretariat does for its year.

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 
 from blocs.enums import ImportKind, ImportState
 from common.constraints import state_known
@@ -23,6 +24,7 @@ class ImportJob(models.Model):
     is_cancelled = models.BooleanField("đã yêu cầu dừng", default=False)
     created_at = models.DateTimeField("tải lên lúc", auto_now_add=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người tải lên")
+    moved_at = models.DateTimeField("chuyển trạng thái lúc", default=timezone.now, editable=False)
     finished_at = models.DateTimeField("xong lúc", null=True, editable=False)
 
     class Meta:

@@ -28,8 +28,9 @@ def move_import(job, target, *, by, note="", **stamps):
     before = ImportState(job.state)
     if target not in IMPORT_TRANSITIONS[before]:
         raise IllegalStep(job, target)
+    stamps["moved_at"] = timezone.now()
     if target in FINISHED:
-        stamps["finished_at"] = timezone.now()
+        stamps["finished_at"] = stamps["moved_at"]
     rows = ImportJob.objects.filter(pk=job.pk, state=before)
     if target == ImportState.DONE:
         # Called off at the last moment: what was written goes back.

@@ -134,7 +134,7 @@ class AccountSheet(Sheet):
             return self.fault(first, "full_name", "Ô này không được để trống.")
         if not values:
             return self.line(first, "same", username)
-        self.result.ops.append((first.number, "username", partial(_correct_user, user.pk, self.by, values)))
+        self.op(first, "username", partial(_correct_user, user.pk, self.by, values))
         return self.line(first, "change", f"Tài khoản: {username}", cells)
 
     def _plan_new(self, first, username):
@@ -146,7 +146,7 @@ class AccountSheet(Sheet):
         self.result.observe("new user", username)
         self.result.issued.append(username)
         values = {name: first.get(name, "") for name in USER_FIELDS}
-        self.result.ops.append((first.number, "username", partial(self._issue, username, values)))
+        self.op(first, "username", partial(self._issue, username, values))
         return self.line(first, "new", f"Tài khoản: {username}", self.filled(first, USER_FIELDS))
 
     def _plan_assignment(self, username, row):
@@ -167,14 +167,14 @@ class AccountSheet(Sheet):
                 return self.fault(row, "starts_on", "Ô này không được để trống.")
             if not values:
                 return self.line(row, "same", label)
-            self.result.ops.append((row.number, "unit_code", partial(_correct_assignment, known.pk, self.by, values)))
+            self.op(row, "unit_code", partial(_correct_assignment, known.pk, self.by, values))
             return self.line(row, "change", label, cells)
         starts_on, ends_on = row.get("starts_on") or timezone.localdate(), row.get("ends_on")
         if ends_on and ends_on < starts_on:
             return self.fault(row, "ends_on", "Ngày kết thúc không được trước ngày bắt đầu.")
         self.result.observe("new assignment", username, unit.code, role)
         values = {"role": role, "starts_on": starts_on, "ends_on": ends_on}
-        self.result.ops.append((row.number, "unit_code", partial(self._assign, username, unit.pk, values)))
+        self.op(row, "unit_code", partial(self._assign, username, unit.pk, values))
         return self.line(row, "new", label, self.filled(row, ("unit_code", "unit_name", "role", *ASSIGNMENT_FIELDS)))
 
     def _unit_of(self, row):
@@ -218,10 +218,10 @@ class AccountSheet(Sheet):
     # The writing
 
     def _issue(self, username, values):
-        issue_account(by=self.by, username=username, **values)
+        self.users[username] = issue_account(by=self.by, username=username, **values)
 
     def _assign(self, username, unit_pk, values):
-        assign(by=self.by, user=User.objects.get(username=username), unit=self.matcher.by_pk[unit_pk], **values)
+        assign(by=self.by, user=self.users[username], unit=self.matcher.by_pk[unit_pk], **values)
 
 
 def _assignments():

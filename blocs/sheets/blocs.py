@@ -164,7 +164,7 @@ class BlocSheet(Sheet):
         if bloc.founded_on and bloc.dissolved_on and bloc.dissolved_on < bloc.founded_on:
             return self.fault(first, "dissolved_on", "Ngày giải thể không được trước ngày thành lập.")
         self.result.observe(slug, "new bloc")
-        self.result.ops.append((first.number, "slug", partial(self._create_bloc, bloc)))
+        self.op(first, "slug", partial(self._create_bloc, bloc))
         cells = [(self.fields[name].column_name, "", shown(self.cell(name, value))) for name, value in said.items() if value]
         self.line(first, "new", f"Khối: {bloc.name}", cells)
         return bloc
@@ -212,7 +212,7 @@ class BlocSheet(Sheet):
             values[name] = value
             cells.append((self.fields[name].column_name, shown(now), shown(given)))
         if values:
-            self.result.ops.append((first.number, "slug", partial(_update_bloc, bloc.pk, self.by, _fields(values))))
+            self.op(first, "slug", partial(_update_bloc, bloc.pk, self.by, _fields(values)))
             self.line(first, "change", f"Khối: {bloc.name}", cells)
         return bloc
 
@@ -230,7 +230,7 @@ class BlocSheet(Sheet):
             "dissolved_on",
         )
         made = create_bloc(by=self.by, **{name: getattr(bloc, name) for name in names})
-        bloc.pk = made.pk
+        self.blocs[bloc.slug.casefold()] = made
 
     # The member
 
@@ -266,7 +266,7 @@ class BlocSheet(Sheet):
             "position": row.get("position"),
             "is_counted": row.values.get("is_counted", True) is not False,
         }
-        self.result.ops.append((row.number, "unit_code", partial(self._add, bloc, unit, row.get("group"), values)))
+        self.op(row, "unit_code", partial(self._add, bloc, unit, row.get("group"), values))
         cells = self.filled(row, ("unit_code", "unit_name", *MEMBER_FIELDS))
         if not isinstance(unit, Unit):
             cells.insert(0, ("Đơn vị mới", "", unit))
@@ -321,7 +321,7 @@ class BlocSheet(Sheet):
             return self.fault(row, "ends_on", "Ngày kết thúc không được trước ngày bắt đầu.")
         if not values:
             return self.line(row, "same", f"Thành viên: {member.unit.name}")
-        self.result.ops.append((row.number, "unit_code", partial(_update_member, member.pk, self.by, values)))
+        self.op(row, "unit_code", partial(_update_member, member.pk, self.by, values))
         return self.line(row, "change", f"Thành viên: {member.unit.name}", cells)
 
     def _history(self, row, member, name):
@@ -338,12 +338,11 @@ class BlocSheet(Sheet):
         return True
 
     def _add(self, bloc, unit, group, values):
-        bloc = Bloc.objects.get(pk=bloc.pk)
+        bloc = self.blocs[bloc.slug.casefold()]
         if isinstance(unit, str):
             if fold_name(unit) not in self.new_units:
-                made = create_unit(by=self.by, name=unit, province=bloc.province)
-                self.new_units[fold_name(unit)] = made.pk
-            unit = Unit.objects.get(pk=self.new_units[fold_name(unit)])
+                self.new_units[fold_name(unit)] = create_unit(by=self.by, name=unit, province=bloc.province)
+            unit = self.new_units[fold_name(unit)]
         member = add_member(bloc=bloc, unit=unit, by=self.by, **values)
         if group:
             correct_membership(membership=member, by=self.by, group=group_of(bloc, group, by=self.by))

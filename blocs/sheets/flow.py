@@ -25,7 +25,7 @@ class Cancelled(Exception):
 
 
 class Asked(Exception):
-    """An answer has led to another question."""
+    """An answer has led to another question, or to something that cannot be done."""
 
 
 class Changed(Exception):
@@ -57,16 +57,14 @@ def run(job, by):
             plan = _plan(job, by)
             if _fingerprint(plan, job, by) != job.report.get("fingerprint") or plan.tcvn3:
                 raise Changed
-            if plan.open_questions:
+            if plan.open_questions or plan.faults or _apply(plan, job):
                 raise Asked
-            if plan.faults or _apply(plan, job):
-                raise Changed
             job.report = {**job.report, "counts": _counts(plan), "accounts": plan.issued, "handed_out": 0}
             _finish(job, by)
     except Cancelled:
         move_import(job, ImportState.CANCELLED, by=by)
     except Asked:
-        _look_again(job, by, "Câu trả lời mở ra câu hỏi tiếp theo; chưa lưu gì.", keep_answers=True)
+        _look_again(job, by, "Câu trả lời còn dẫn đến điều cần xem; chưa lưu gì.", keep_answers=True)
     except Changed:
         _look_again(job, by, "Dữ liệu đã thay đổi sau khi xem trước; chưa lưu gì.")
     return job

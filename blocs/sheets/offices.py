@@ -171,7 +171,7 @@ class OfficeSheet(Sheet):
         label = f"{bloc.label}, {year.title.lower()}"
         if known is None:
             self.result.observe(key, "open")
-            self.result.ops.append((first.number, "year", partial(self._open, bloc.pk, year.pk, value)))
+            self.op(first, "year", partial(self._open, bloc.pk, year.pk, value))
             return self.line(first, "new", f"Mở năm: {label}", self.filled(first, ("declared",)))
         now = known.declared_members
         self.result.observe(key, now)
@@ -187,7 +187,7 @@ class OfficeSheet(Sheet):
             options = [(KEEP, f"Giữ giá trị hiện nay: {shown(now)}"), (TAKE, f"Lấy giá trị trong tệp: {shown(value)}")]
             if self.ask(row, "declared", text, options) != TAKE:
                 return None
-        self.result.ops.append((row.number, "declared", partial(_declare, known.pk, self.by, value)))
+        self.op(row, "declared", partial(_declare, known.pk, self.by, value))
         cells = [(self.fields["declared"].column_name, shown(now), shown(value))]
         return self.line(row, "change", label, cells)
 
@@ -226,7 +226,7 @@ class OfficeSheet(Sheet):
         }
         self.result.observe(row.number, "new office", key, role, order, unit.code)
         holder = (row.get("person_name"), row.get("titles") or [])
-        self.result.ops.append((row.number, "unit_code", partial(self._appoint, key, unit.pk, values, holder)))
+        self.op(row, "unit_code", partial(self._appoint, key, unit.pk, values, holder))
         label = f"{self.cell('role', role)}: {unit.name}"
         return self.line(row, "new", label, self.filled(row, ("order", "unit_code", "unit_name", *OFFICE_FIELDS)))
 
@@ -276,7 +276,7 @@ class OfficeSheet(Sheet):
         label = f"{self.cell('role', office.role)}: {office.unit.name}"
         if not values:
             return self.line(row, "same", label)
-        self.result.ops.append((row.number, "role", partial(self._correct, office.pk, values)))
+        self.op(row, "role", partial(self._correct, office.pk, values))
         return self.line(row, "change", label, cells)
 
     def _history(self, row, office, name):
