@@ -21,5 +21,9 @@ class AccountAdapter(DefaultAccountAdapter):
         """Accounts are issued by the administrator."""
         return False
 
+    def _get_login_attempts_cache_key(self, request, **credentials):
+        """Wrong passwords are counted for the name alone: with the host, each made-up port would begin a new count."""
+        return credentials.get("username", "").lower()
+
     def get_password_change_redirect_url(self, request):
         return resolve_url("account_own")

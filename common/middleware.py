@@ -1,5 +1,8 @@
 """What stands between every request and every view of ours."""
 
+from ipaddress import ip_address
+
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
@@ -15,11 +18,38 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        tokens = begin_request(request.META.get("REMOTE_ADDR") or None)
+        tokens = begin_request(address_of(request))
         try:
             return self.get_response(request)
         finally:
             end_request(tokens)
+
+
+def address_of(request):
+    """Where the request comes from: as the trusted proxies say, else who is connected; None where it is no address."""
+    text = request.META.get("REMOTE_ADDR") or ""
+    forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
+    count = settings.ALLAUTH_TRUSTED_PROXY_COUNT
+    if count and forwarded[0] and len(forwarded) >= count:
+        text = forwarded[-count]
+    try:
+        return str(ip_address(text))
+    except ValueError:
+        return None
+
+
+class PrivatePagesMiddleware:
+    """What a signed-in person saw is not kept: nobody pages back to it after signing out, no proxy hands it on."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        # Public pictures and files say themselves what may be kept.
+        if request.user.is_authenticated and "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = "private, no-store"
+        return response
 
 
 class DomainErrorMiddleware:
