@@ -73,6 +73,7 @@ class OfficeBasis(TextChoices):
     ACCLAIMED = "acclaimed", "suy tôn"
     APPOINTED = "appointed", "cử theo quyết định"
     SUCCESSION = "succession", "kế nhiệm"
+    UNKNOWN = "unknown", "không ghi"
 
 
 class AssignmentRole(TextChoices):

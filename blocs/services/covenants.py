@@ -177,7 +177,7 @@ def record_signatures(*, version, rows, by):
     """Record signatures given on paper: rows of (signature, signer_name, signer_title, signed_on). All or none.
 
     When the last member has signed the version is signed. Raises PermissionDenied, IllegalStep (not sent, signed already),
-    NotReady (signer or date missing), WrongDate (in the future), StaleState.
+    NotReady (signer missing, or the day unless entered on behalf of the bloc), WrongDate (in the future), StaleState.
     """
     bloc_year = version.covenant.bloc_year
     require(by, "blocs.work_on_blocyear", bloc_year)
@@ -222,10 +222,11 @@ def release_signature(*, signature, by, note=""):
 def _sign(version, signature, name, title, signed_on, by, on_behalf):
     _check_belongs(version, signature)
     missing = [] if name or title else [f"người ký của {signature.unit}"]
-    missing += [] if signed_on else [f"ngày ký của {signature.unit}"]
+    # What is entered for a bloc from its history may lack the day: the news says "đầu năm" and no more (seed-00).
+    missing += [] if signed_on or on_behalf else [f"ngày ký của {signature.unit}"]
     if missing:
         raise NotReady(missing, subject=version)
-    if signed_on > timezone.localdate():
+    if signed_on and signed_on > timezone.localdate():
         raise WrongDate(f"{signature.unit}: ngày ký {signed_on:%d/%m/%Y} ở sau ngày hôm nay.", subject=version)
     _move_signature(
         signature,

@@ -189,6 +189,17 @@ def test_record_signatures_refuses_incomplete_rows(secretary, sent, name, title,
         record_signatures(version=sent, rows=[(sent.signatures.first(), name, title, day)], by=secretary)
 
 
+def test_what_is_entered_from_history_may_lack_the_day_of_signing():
+    bloc_year = BlocYearFactory(members=2)
+    officer = standing_agency_officer()
+    version = save_covenant(bloc_year=bloc_year, by=officer, items=ITEMS)
+    send_covenant(version=version, by=officer)
+    rows = [(row, "", "Đại diện lãnh đạo đơn vị", None) for row in version.signatures.all()]
+    record_signatures(version=version, rows=rows, by=officer)
+    assert (version.state, version.signed_on) == (CovenantState.SIGNED, None)
+    assert [event.on_behalf for row, *_ in rows for event in events_of(row)] == [True, True]
+
+
 def test_record_signatures_refuses_an_empty_list_a_second_time_and_a_foreign_row(secretary, sent):
     with pytest.raises(NotReady):
         record_signatures(version=sent, rows=[], by=secretary)
