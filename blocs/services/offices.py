@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from blocs.enums import OfficeBasis, OfficeRole
 from blocs.errors import OfficeTaken, WrongDate
-from blocs.models import BlocOffice, BlocYear, Handover, OfficeHolder
+from blocs.models import Bloc, BlocOffice, BlocYear, Handover, OfficeHolder
 from blocs.scope import is_on_behalf
 from blocs.services.records import save_checked
 from common import audit
@@ -39,6 +39,8 @@ def appoint_office(
     or the unit has another office), Invalid.
     """
     require_appointing(by, bloc_year, allowed_by)
+    # Leaders follow each other over the years of a bloc, so its row is the one to agree on.
+    list(Bloc.objects.select_for_update(no_key=True).filter(pk=bloc_year.bloc_id))
     BlocYear.objects.select_for_update().get(pk=bloc_year.pk)
     if done := Handover.objects.filter(bloc_year=bloc_year).first():
         raise StaleState(f"{bloc_year} đã bàn giao ngày {done.handed_over_on:%d/%m/%Y}.", subject=bloc_year)
@@ -59,6 +61,7 @@ def appoint_office(
         period = f"{year.starts_on:%d/%m/%Y} – {year.ends_on:%d/%m/%Y}"
         raise WrongDate(f"Chức vụ phải có ngày nằm trong {year.title.lower()} ({period}).", subject=bloc_year)
     refuse_taken_office(office)
+    _refuse_second_leader(office)
     save_checked(office)
     audit.record(
         f"cử {office.title[:1].lower()}{office.title[1:]}",
@@ -102,6 +105,21 @@ def refuse_taken_office(office):
         if (other.role, other.order) == (office.role, office.order):
             raise OfficeTaken(
                 f"Chức vụ {other.title.lower()} đang do {other.unit} giữ; hãy chọn thứ tự khác.", subject=office.bloc_year
+            )
+
+
+def _refuse_second_leader(office):
+    """On no day a bloc has two leaders, be it of one year or of two, also where the former one has left (REG-4)."""
+    if office.role != OfficeRole.LEADER:
+        return
+    rows = BlocOffice.objects.filter(bloc_year__bloc=office.bloc_year.bloc_id, role=OfficeRole.LEADER)
+    for other in rows.in_period(office.starts_on, office.ends_on).select_related("unit").order_by("starts_on"):
+        last = min(other.ends_on, other.handed_over_on or other.ends_on)
+        if last >= office.starts_on:
+            raise OfficeTaken(
+                f"{other.unit} là {office.title.lower()} từ {other.starts_on:%d/%m/%Y} đến {last:%d/%m/%Y}; "
+                "một ngày chỉ có một đơn vị giữ chức vụ này.",
+                subject=office.bloc_year,
             )
 
 
