@@ -191,6 +191,7 @@ GET  portal:bloc-list                     200    200     200   200  200   200   
 GET  portal:bloc                          200    200     200   200  200   200    200   200  200
 GET  portal:bloc-year                     200    200     200   200  200   200    200   200  200
 GET  portal:unit                          200    200     200   200  200   200    200   200  200
+GET  portal:search                        200    200     200   200  200   200    200   200  200
 GET  portal:robots                        200    200     200   200  200   200    200   200  200
 GET  portal:sitemap                       200    200     200   200  200   200    200   200  200
 GET  portal:healthz                       200    200     200   200  200   200    200   200  200
