@@ -52,6 +52,7 @@ def menu_of(request):
     own = [_line(request, "Tài khoản của tôi", "account_own", icon="person")]
     if user.is_superuser:
         own.append(_line(request, "Quản trị hệ thống", "admin:index", icon="gear"))
+        own.append(_line(request, "Nhập tài khoản từ Excel", "blocs:imports", icon="file-earmark-excel"))
     own.append(_line(request, "Trang công khai", "portal:home", icon="globe"))
     groups.append(_group("Chung", *own))
     return groups
@@ -108,6 +109,7 @@ def _registry_lines(request):
         _line(request, "Năm thi đua", "blocs:years", icon="calendar3"),
         _line(request, "Văn bản", "blocs:papers", icon="file-earmark-text"),
         _line(request, "Danh hiệu, hình thức", "awards:catalogue", icon="trophy"),
+        _line(request, "Nhập, xuất Excel", "blocs:imports", icon="file-earmark-excel"),
     ]
 
 

@@ -4,6 +4,7 @@ import re
 from functools import partial
 
 from django.db.models import OuterRef, Subquery
+from django.utils import timezone
 from import_export.fields import Field
 
 from blocs.enums import BlocKind, BlocWord
@@ -12,8 +13,9 @@ from blocs.models import Bloc, Membership, Unit
 from blocs.services import add_member, create_bloc, create_unit, update_bloc
 from blocs.services.sheets import correct_membership, group_of
 from blocs.sheets.plan import KEEP, NEW, SKIP, TAKE, Sheet, as_cell, last_edit, shown
+from common.asof import read_day
 from common.resources import ByCode, Choice, Text, TypedDate, TypedNumber, YesNo
-from common.text import fold, fold_name
+from common.text import fold_name
 
 BLOC_FIELDS = (
     "name",
@@ -82,10 +84,19 @@ class BlocSheet(Sheet):
     # Out
 
     def export_queryset(self, params, by):
-        text = params.get("q", "").strip()[:100]
+        """As the list of blocs filters; of a day that is asked for only the members of that day."""
+        today = timezone.localdate()
+        day = read_day(params.get("ngay", "").strip()) or today
         blocs = Bloc.objects.select_related("organiser").in_order()
-        blocs = list(blocs.matching(fold(text)) if text else blocs)
-        return _rows_of(blocs)
+        if not params.get("tat_ca"):
+            blocs = blocs.existing_on(day)
+        if text := params.get("q", "").strip()[:100]:
+            blocs = blocs.matching(fold_name(text))
+        if params.get("ten_goi") in BlocWord.values:
+            blocs = blocs.filter(word=params["ten_goi"])
+        if params.get("loai") in BlocKind.values:
+            blocs = blocs.filter(kind=params["loai"])
+        return _rows_of(list(blocs), None if day == today else day)
 
     def cells_of(self, row):
         """`row`: a Membership, or a Bloc that has none."""
@@ -348,11 +359,13 @@ class BlocSheet(Sheet):
             correct_membership(membership=member, by=self.by, group=group_of(bloc, group, by=self.by))
 
 
-def _rows_of(blocs):
+def _rows_of(blocs, day=None):
     """Memberships in the order of the blocs and of their decisions; a bloc without members as itself."""
     history = Membership.history.model.objects.filter(id=OuterRef("pk")).order_by("-history_id")
     rows = {}
     memberships = Membership.objects.filter(bloc__in=[bloc.pk for bloc in blocs]).select_related("unit", "group")
+    if day is not None:
+        memberships = memberships.on(day)
     for member in memberships.annotate(last_history=Subquery(history.values("history_id")[:1])).in_order():
         rows.setdefault(member.bloc_id, []).append(member)
     result = []

@@ -3,7 +3,8 @@
 import re
 from functools import partial
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
+from django.utils import timezone
 from import_export.fields import Field
 
 from blocs.matching import UnitMatcher
@@ -11,6 +12,7 @@ from blocs.models import Unit, UnitKind
 from blocs.services import update_unit
 from blocs.services.sheets import check_unit, create_units
 from blocs.sheets.plan import NEW, SKIP, Sheet, last_edit
+from common.asof import read_day
 from common.errors import DomainError
 from common.resources import ByCode, Text, TextLines, TypedDate
 from common.text import fold, fold_name, slugify_vi
@@ -79,6 +81,10 @@ class UnitSheet(Sheet):
         history = Unit.history.model.objects.filter(id=OuterRef("pk")).order_by("-history_id")
         rows = Unit.objects.select_related("kind", "parent").prefetch_related("aliases").in_order()
         rows = rows.annotate(last_history=Subquery(history.values("history_id")[:1]))
+        day = read_day(params.get("ngay", "").strip())
+        if day and day != timezone.localdate():
+            begun = Q(starts_on__isnull=True) | Q(starts_on__lte=day)
+            rows = rows.filter(begun).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
         text = params.get("q", "").strip()[:100]
         return rows.matching(fold(text)) if text else rows
 

@@ -53,7 +53,12 @@ def test_the_standing_agency_has_board_newsroom_and_registry():
 def test_council_member_editor_and_administrator_have_their_own_line():
     assert menu(CouncilMemberFactory().user)[1] == ("Thẩm định, khen thưởng", ["Tờ trình, thẩm định"])
     assert menu(editor())[1] == ("Cổng thông tin", ["Tin bài"])
-    assert menu(AdministratorFactory())[-1][1] == ["Tài khoản của tôi", "Quản trị hệ thống", "Trang công khai"]
+    assert menu(AdministratorFactory())[-1][1] == [
+        "Tài khoản của tôi",
+        "Quản trị hệ thống",
+        "Nhập tài khoản từ Excel",
+        "Trang công khai",
+    ]
 
 
 def test_every_line_of_the_menu_can_be_opened():
