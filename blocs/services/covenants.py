@@ -52,8 +52,9 @@ def save_covenant(
     """
     require(by, "blocs.work_on_blocyear", bloc_year)
     BlocYear.objects.select_for_update().get(pk=bloc_year.pk)
-    covenant, _ = Covenant.objects.get_or_create(bloc_year=bloc_year)
-    draft = covenant.current
+    known = list(Covenant.objects.filter(bloc_year=bloc_year))
+    covenant = known[0] if known else Covenant.objects.create(bloc_year=bloc_year)
+    draft = covenant.current if known else None
     is_new = draft is None
     if is_new:
         draft = CovenantVersion(covenant=covenant, number=1, edited_at=timezone.now(), edited_by=by)
