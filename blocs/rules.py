@@ -1,8 +1,10 @@
 """Who may do what with the registry, the workplace of a bloc-year, covenants and hand-overs."""
 
 import rules
+from django.utils import timezone
 
 from blocs.enums import YearState
+from blocs.models import Bloc, Membership
 from blocs.scope import (
     follows_bloc,
     has_receiver_account,
@@ -23,6 +25,24 @@ def is_standing_agency(user, obj=None):
 def is_administrator(user, obj=None):
     """Issues accounts; the state of the work is not theirs (design §4)."""
     return user.is_authenticated and user.is_active and user.is_superuser
+
+
+@rules.predicate
+def is_own_account(user, assignment=None):
+    """Nobody gives or prolongs a right of their own."""
+    return assignment is not None and assignment.user_id == user.pk
+
+
+@rules.predicate
+def is_within_reach(user, assignment=None):
+    """The unit is no other standing agency, and every bloc it belongs to today is one that this agency follows."""
+    if assignment is None:
+        return False
+    scope, unit = scope_of(user), assignment.unit
+    if unit.is_standing_agency and unit.pk not in scope.standing_ids:
+        return False
+    blocs = Bloc.objects.filter(memberships__in=Membership.objects.on(timezone.localdate()).filter(unit=unit))
+    return all(follows_bloc(scope, bloc) for bloc in blocs)
 
 
 @rules.predicate
@@ -98,6 +118,8 @@ def of_bloc_year(predicate):
 
 rules.add_perm("blocs.manage_registry", is_standing_agency)
 rules.add_perm("blocs.import_accounts", is_standing_agency | is_administrator)
+# Asked about an Assignment: an account is a way into the bloc of its unit, and into an agency's own desk.
+rules.add_perm("blocs.assign_account", is_administrator | (is_standing_agency & ~is_own_account & is_within_reach))
 rules.add_perm("blocs.manage_bloc", follows_this_bloc)
 rules.add_perm("blocs.view_blocyear", is_member_staff | follows)
 # Covenant, meetings, proposals, drafts of articles, hand-over: all that the secretariat does for its year.

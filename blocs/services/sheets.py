@@ -157,8 +157,9 @@ def correct_account(*, user, by, **fields):
 
 @transaction.atomic
 def assign(*, user, unit, by, starts_on, role=AssignmentRole.STAFF, ends_on=None):
-    """The user works for the unit from a day on. Raises PermissionDenied, Invalid, Taken."""
+    """The user works for the unit from a day on. Raises PermissionDenied (`blocs.assign_account`), Invalid, Taken."""
     require(by, "blocs.import_accounts")
+    require(by, "blocs.assign_account", Assignment(user=user, unit=unit))
     if (user.is_superuser or user.is_staff) and not by.is_superuser:
         raise PermissionDenied("Tài khoản của quản trị hệ thống chỉ do quản trị hệ thống phân công.")
     assignment = save_checked(Assignment(user=user, unit=unit, role=role, starts_on=starts_on, ends_on=ends_on))
@@ -174,8 +175,9 @@ def assign(*, user, unit, by, starts_on, role=AssignmentRole.STAFF, ends_on=None
 
 @transaction.atomic
 def correct_assignment(*, assignment, by, **fields):
-    """Correct the role or the days of an assignment. Raises PermissionDenied, Invalid."""
+    """Correct the role or the days of an assignment. Raises PermissionDenied (`blocs.assign_account`), Invalid."""
     require(by, "blocs.import_accounts")
+    require(by, "blocs.assign_account", assignment)
     user = assignment.user
     if (user.is_superuser or user.is_staff) and not by.is_superuser:
         raise PermissionDenied("Tài khoản của quản trị hệ thống chỉ do quản trị hệ thống phân công.")

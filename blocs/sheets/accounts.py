@@ -12,10 +12,15 @@ from blocs.matching import UnitMatcher
 from blocs.models import Assignment
 from blocs.services.sheets import assign, correct_account, correct_assignment, issue_account
 from blocs.sheets.plan import SKIP, Sheet, last_edit
+from common.permissions import may
 from common.resources import Choice, Text, TypedDate
 
 USER_FIELDS = ("full_name", "phone", "email")
 ASSIGNMENT_FIELDS = ("starts_on", "ends_on")
+_OUT_OF_REACH = (
+    "Không tự phân công cho chính mình, cho cơ quan thường trực khác hoặc cho đơn vị của khối do cơ quan khác theo dõi; "
+    "việc này do quản trị hệ thống làm."
+)
 
 
 class AccountSheet(Sheet):
@@ -167,11 +172,15 @@ class AccountSheet(Sheet):
                 return self.fault(row, "starts_on", "Ô này không được để trống.")
             if not values:
                 return self.line(row, "same", label)
+            if not may(self.by, "blocs.assign_account", known):
+                return self.fault(row, "unit_code", _OUT_OF_REACH)
             self.op(row, "unit_code", partial(_correct_assignment, known.pk, self.by, values))
             return self.line(row, "change", label, cells)
         starts_on, ends_on = row.get("starts_on") or timezone.localdate(), row.get("ends_on")
         if ends_on and ends_on < starts_on:
             return self.fault(row, "ends_on", "Ngày kết thúc không được trước ngày bắt đầu.")
+        if not may(self.by, "blocs.assign_account", Assignment(user=user, unit=unit)):
+            return self.fault(row, "unit_code", _OUT_OF_REACH)
         self.result.observe("new assignment", username, unit.code, role)
         values = {"role": role, "starts_on": starts_on, "ends_on": ends_on}
         self.op(row, "unit_code", partial(self._assign, username, unit.pk, values))
