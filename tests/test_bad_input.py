@@ -191,7 +191,7 @@ def test_a_file_that_lies_about_its_type_is_refused(forms, file, body):
 
 
 def test_a_file_over_its_limit_is_refused(forms, settings):
-    settings.UPLOAD_LIMIT_PAPER = settings.UPLOAD_LIMIT_PICTURE = 100
+    settings.UPLOAD_LIMIT_PAPER = settings.UPLOAD_LIMIT_PICTURE = settings.UPLOAD_LIMIT_SHEET = 100
     faults = {}
     for name, user, url, form, field in _files_of(forms):
         response = _send(user, url, form.data | {field: small_pdf("lon.pdf")})
