@@ -49,6 +49,7 @@ from news.services import (
 )
 from portal.demo import facts
 from portal.demo.illustrations import illustrations
+from portal.demo.seeds_00_03 import enter_seeds
 from portal.seeding import seed_reference
 
 
@@ -61,6 +62,7 @@ def build_demo():
     _next_year(bloc_years["2022"], people["phokhoi"], units)
     _letter(bloc_years["2021"], meeting, people, units)
     _article(meeting, people["thuky"])
+    enter_seeds(by=people["hoidong"])
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from awards.enums import DecisionState
 from awards.models import Decision, Grant
-from blocs.enums import BlocWord
+from blocs.enums import BlocWord, YearState
 from blocs.models import (
     Bloc,
     BlocGroup,
@@ -54,10 +54,13 @@ class QuickFacts:
 
 
 def shown_year(day=None):
-    """The emulation year the site speaks of: the latest that has begun and has blocs; None in an empty database."""
+    """The emulation year the site speaks of: the latest open one that has begun and has blocs, else the latest of all.
+
+    None in an empty database.
+    """
     day = day or timezone.localdate()
-    rows = EmulationYear.objects.filter(starts_on__lte=day, bloc_years__isnull=False)
-    return rows.order_by("-starts_on").first()
+    rows = EmulationYear.objects.filter(starts_on__lte=day, bloc_years__isnull=False).order_by("-starts_on")
+    return rows.filter(state=YearState.OPEN).first() or rows.first()
 
 
 def quick_facts(day=None):

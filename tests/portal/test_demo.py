@@ -19,9 +19,10 @@ from awards.services import (
     publish_decision,
     record_decision,
 )
-from blocs.enums import CovenantState, SignatureState
-from blocs.models import BlocYear, CovenantVersion, Handover
+from blocs.enums import CovenantState, SignatureState, YearState
+from blocs.models import BlocYear, CovenantVersion, EmulationYear, Handover
 from blocs.services import record_handover
+from common.models import AuditEvent
 from common.permissions import may
 from documents.models import IssuedDocument, Issuer, Paper
 from meetings.enums import Capacity, MeetingStatus
@@ -31,6 +32,13 @@ from news.models import Article
 from news.services import publish_article
 from portal.context_processors import DEMO_ACCOUNTS
 from portal.demo import facts
+from portal.demo.seeds_00_03 import (
+    FRONT_AND_UNIONS_2019,
+    PARTY_BODIES_2021,
+    PROVINCIAL_PARTY_2020,
+    SEEDS,
+    STAFF_OFFICES_2023,
+)
 from portal.reports.tasks import dashboard_of
 from portal.reports.workplace import overview
 from tests.factories.awards import small_pdf
@@ -66,8 +74,8 @@ def test_the_demo_refuses_a_database_that_holds_anything_else(demo):
 def test_the_demo_stands_at_the_living_moment(demo):
     assert set(demo) == {name for name, _ in DEMO_ACCOUNTS}
     assert all(user.check_password("demo") and not user.must_change_password for user in demo.values())
-    year = BlocYear.objects.get(year__slug="2021")
-    following = BlocYear.objects.get(year__slug="2022")
+    year = BlocYear.objects.get(bloc__slug=facts.BLOC["slug"], year__slug="2021")
+    following = BlocYear.objects.get(bloc__slug=facts.BLOC["slug"], year__slug="2022")
     assert [row.unit.name for row in year.memberships] == [name for name, *_ in facts.MEMBERS]
     offices = {
         row.year.slug: [(office.role, office.unit.name) for office in row.offices.in_order().select_related("unit")]
@@ -77,7 +85,7 @@ def test_the_demo_stands_at_the_living_moment(demo):
         "2021": [("leader", "Ban Tổ chức Tỉnh ủy"), ("deputy", "Hội Nông dân tỉnh")],
         "2022": [("leader", "Hội Nông dân tỉnh"), ("deputy", "Đảng ủy khối các cơ quan tỉnh")],
     }
-    assert not Handover.objects.exists()
+    assert not Handover.objects.filter(bloc_year__bloc=year.bloc).exists()
     _check_covenants()
     _check_meetings(year, following)
     _check_letter()
@@ -85,7 +93,7 @@ def test_the_demo_stands_at_the_living_moment(demo):
 
 
 def _check_covenants():
-    versions = CovenantVersion.objects.all()
+    versions = CovenantVersion.objects.filter(covenant__bloc_year__bloc__slug=facts.BLOC["slug"])
     assert [version.state for version in versions] == [CovenantState.SIGNED] * 2
     assert [version.signatures.filter(state=SignatureState.SIGNED).count() for version in versions] == [15, 15]
     assert [document.is_public for document in IssuedDocument.objects.all()] == [True]
@@ -161,10 +169,116 @@ def test_the_story_of_the_demo_can_be_carried_to_its_end(demo):
     assert publish_decision(decision=decision, by=demo["hoidong"]) == 11
     close_proposal(proposal=Proposal.objects.get(), by=demo["hoidong"])
     publish_article(article=Article.objects.get(state=ArticleState.IN_REVIEW), by=demo["bientap"])
-    year = BlocYear.objects.for_work().get(year__slug="2021")
+    year = BlocYear.objects.for_work().get(bloc__slug=facts.BLOC["slug"], year__slug="2021")
     record_handover(bloc_year=year, handed_over_on=date(2022, 2, 15), by=demo["thuky"])
     assert {step.state for step in overview(year, demo["thuky"]).steps} == {"done", "skipped"}
     assert not may(demo["thuky"], "blocs.work_on_blocyear", year)
     assert may(demo["phokhoi"], "blocs.work_on_blocyear", BlocYear.objects.for_work().get(year__slug="2022"))
     public = Client().get(year.get_public_url()).content.decode()
     assert "215/QĐ-UBND" in public
+
+
+# The four blocs of other years (seeds 00 to 03)
+
+
+def year_of(seed, label):
+    return BlocYear.objects.for_work().get(bloc__slug=seed.slug, year__slug=label)
+
+
+def read_year(seed, label):
+    response = Client().get(year_of(seed, label).get_public_url())
+    assert response.status_code == 200
+    return response.context["page"], response.content.decode()
+
+
+def test_the_nine_bodies_of_ha_giang_are_members_as_listed(demo):
+    page, text = read_year(PARTY_BODIES_2021, "2021")
+    assert [row.unit.name for row in page.members] == [row.name for row in PARTY_BODIES_2021.units]
+    assert len(page.members) == 9
+    assert page.bloc_year.declared_members is None
+    assert [(line.title, line.unit_name, line.holder_name) for line in page.leaders] == [
+        ("Khối trưởng", "Ban Dân vận Tỉnh ủy", "Lù Thị Hà")
+    ]
+    assert [len(group.movements) for group in page.movements] == [3]
+    assert (page.covenant.signed, page.covenant.total) == (9, 9)
+    assert "Ký kết ngày" not in text
+    assert "Khối phó" not in text
+
+
+def test_movements_stand_by_unit_and_nobody_is_deputy_in_2020(demo):
+    page, _ = read_year(FRONT_AND_UNIONS_2019, "2019")
+    counts = [(group.unit_name, len(group.movements)) for group in page.movements]
+    assert counts == [
+        ("Liên đoàn Lao động tỉnh", 2),
+        ("Hội Nông dân tỉnh", 1),
+        ("Hội Liên hiệp Phụ nữ tỉnh", 1),
+        ("Tỉnh đoàn Thanh niên", 1),
+        ("Ủy ban Mặt trận Tổ quốc tỉnh", 1),
+        ("Hội Cựu chiến binh tỉnh", 1),
+        ("", 4),
+    ]
+    assert [line.unit_name for line in page.leaders] == ["Ủy ban Mặt trận Tổ quốc tỉnh"]
+    handover = Handover.objects.get()
+    assert (handover.bloc_year, str(handover.to_unit)) == (page.bloc_year, "Hội Liên hiệp Phụ nữ tỉnh")
+    assert f"{handover.handed_over_on:%d/%m/%Y}" == "26/11/2019"
+    after, text = read_year(FRONT_AND_UNIONS_2019, "2020")
+    assert [(line.title, line.unit_name) for line in after.leaders] == [("Khối trưởng", "Hội Liên hiệp Phụ nữ tỉnh")]
+    assert (after.movements, after.covenant) == ([], None)
+    assert "Khối phó" not in text
+
+
+def test_the_offices_of_an_unknown_province_chose_leader_and_deputy(demo):
+    page, text = read_year(STAFF_OFFICES_2023, "2024")
+    assert [(line.title, line.unit_name) for line in page.leaders] == [
+        ("Khối trưởng", "Sở Tài chính"),
+        ("Khối phó", "Văn phòng UBND tỉnh"),
+    ]
+    assert (page.covenant.signed, page.covenant.total) == (4, 4)
+    assert "Ký kết ngày 22/01/2024, tại trụ sở Đoàn ĐBQH và HĐND tỉnh" in text
+    before, _ = read_year(STAFF_OFFICES_2023, "2023")
+    assert [(line.unit_name, line.holder_name) for line in before.leaders] == [
+        ("Văn phòng Đoàn ĐBQH và HĐND tỉnh", "Vũ Thị Liễu")
+    ]
+    assert [row.launched_by for row in before.movements[0].movements] == [
+        "Thủ tướng Chính phủ",
+        "các Bộ ngành Trung ương",
+        "UBND tỉnh",
+        "Khối",
+    ]
+
+
+def test_a_bloc_of_which_almost_nothing_is_known_has_no_empty_headings(demo):
+    page, text = read_year(PROVINCIAL_PARTY_2020, "2020")
+    assert (page.members, page.leaders, page.covenant) == ([], [], None)
+    assert sum(len(group.movements) for group in page.movements) == 2
+    for heading in ("Giao ước thi đua</h2>", "Hội nghị</h2>", "Khen thưởng đã công bố</h2>", "None"):
+        assert heading not in text
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed.slug)
+def test_a_province_that_nobody_named_is_said_to_be_unknown(demo, seed):
+    text = Client().get(year_of(seed, seed.years[0].label).bloc.get_absolute_url()).content.decode()
+    assert f"Tỉnh, thành phố: <strong>{seed.province or 'chưa rõ'}</strong>" in text
+    assert all(alias in text for alias in seed.aliases)
+
+
+def test_history_is_entered_on_behalf_of_the_blocs_and_closed_behind_them(demo):
+    versions = CovenantVersion.objects.exclude(covenant__bloc_year__bloc__slug=facts.BLOC["slug"])
+    assert versions.count() == 4
+    keys = [str(version.pk) for version in versions]
+    events = AuditEvent.objects.filter(object_type="blocs.covenantversion", object_id__in=keys)
+    assert {(event.actor_label, event.on_behalf) for event in events} == {("Trần Quốc Bình", True)}
+    states = EmulationYear.objects.order_by("slug").values_list("slug", "state")
+    assert dict(states) == {
+        "2019": YearState.CLOSED,
+        "2020": YearState.CLOSED,
+        "2021": YearState.OPEN,
+        "2022": YearState.OPEN,
+        "2023": YearState.CLOSED,
+        "2024": YearState.CLOSED,
+    }
+
+
+def test_the_home_page_speaks_of_the_year_that_is_lived_in(demo):
+    facts_shown = Client().get("/").context["facts"]
+    assert (facts_shown.year.slug, facts_shown.signed, facts_shown.open_years, facts_shown.blocs) == ("2022", 1, 1, 5)
