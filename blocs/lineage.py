@@ -184,6 +184,11 @@ def _offices(unit, on):
         choices, recommended, detail = [C.CARRY, C.CLOSE, C.HOLD], C.CARRY, _period(row)
         if row.starts_on >= on:
             choices = [C.CARRY, C.HOLD]
+        elif row.ends_on < on:
+            # The year is over and only its hand-over is missing. A successor would be a second leader of a later day,
+            # so what is left falls to the other office, or to the agency that follows the bloc (design §4).
+            choices, recommended = [C.CLOSE, C.HOLD], C.CLOSE
+            detail += "; năm đã hết, chưa bàn giao"
         elif is_leader and (deputy := _deputy(row, on)):
             choices.insert(1, C.DEPUTY)
             recommended = C.DEPUTY
@@ -240,8 +245,7 @@ def _settle_office(pk, choice, successor, on, by, paper):
         role=office.role,
         order=office.order,
         starts_on=on,
-        # Rights that outlast the year, until it is handed over, pass on as well.
-        ends_on=max(old_end, on),
+        ends_on=old_end,
         basis=OfficeBasis.SUCCESSION,
         paper=paper,
         handed_over_on=old_handed,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 import awards.lineage
@@ -12,7 +13,7 @@ import blocs.lineage
 import meetings.lineage
 from blocs.enums import OpenItemChoice, SuccessionKind, SuccessionSide
 from blocs.errors import Invalid, WrongDate
-from blocs.models import BlocYear, Membership, SuccessionParty, Unit, UnitName, UnitSuccession
+from blocs.models import BlocYear, Membership, SuccessionEffect, SuccessionParty, Unit, UnitName, UnitSuccession
 from blocs.services import record_rename
 from common import audit
 from common.actor import forget_request_memory
@@ -337,16 +338,13 @@ def _write(kind, on, olds, successors, new_units, paper, note, groups, choices, 
 def built_since(succession):
     """What stands on the act now, as phrases; empty when it can still be taken back."""
     effects = list(succession.effects.all())
-    own = {("blocs.unitsuccession", succession.pk)}
-    own |= {("blocs.successionparty", pk) for pk in succession.parties.values_list("pk", flat=True)}
-    own |= {("blocs.successioneffect", effect.pk) for effect in effects}
     later = UnitSuccession.objects.standing().filter(
         parties__unit__in=succession.parties.values("unit"), pk__gt=succession.pk
     )
-    own |= {
-        ("blocs.successionparty", pk)
-        for pk in SuccessionParty.objects.filter(succession__in=later).values_list("pk", flat=True)
-    }
+    # Acts that were taken back stand on nothing; later ones are named as such, not by their parts.
+    silent = Q(succession=succession) | Q(succession__undone_at__isnull=False) | Q(succession__in=later)
+    own = {("blocs.successionparty", pk) for pk in SuccessionParty.objects.filter(silent).values_list("pk", flat=True)}
+    own |= {("blocs.successioneffect", pk) for pk in SuccessionEffect.objects.filter(silent).values_list("pk", flat=True)}
     found = [f"biến động khác của cùng đơn vị: {row}" for row in later.distinct()]
     return found + built_on([effect.undo for effect in effects if effect.undo], own)
 
@@ -370,8 +368,9 @@ def undo_succession(*, succession, by):
         raise AlreadyBuilt(built, subject=succession)
     founded = [effect.successor_id for effect in succession.effects.filter(app="blocs", key__startswith="found:")]
     names = [unit.code for unit in units]
-    succession.effects.filter(successor__in=founded).update(successor=None)
-    succession.parties.filter(unit__in=founded).delete()
+    # Also where they stand in acts that were taken back since; whatever stands was refused above.
+    SuccessionEffect.objects.filter(successor__in=founded).update(successor=None)
+    SuccessionParty.objects.filter(unit__in=founded).delete()
     try:
         with transaction.atomic():
             for effect in succession.effects.order_by("-position", "-pk"):

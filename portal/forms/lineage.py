@@ -219,7 +219,7 @@ class ReviewForm(forms.Form):
                 name = field_name(item)
                 self.items[name] = item
                 self.fields[name] = forms.ChoiceField(
-                    label=f"{item.label} ({group.unit})",
+                    label=f"{item.label} ({group.unit})" if len(groups) > 1 else item.label,
                     choices=list(self._choices(item)),
                     widget=forms.RadioSelect,
                     error_messages={"required": "Xin chọn cách xử lý.", "invalid_choice": "Xin chọn lại cách xử lý."},

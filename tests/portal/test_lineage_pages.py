@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 from blocs.enums import OfficeRole, SuccessionKind
-from blocs.models import BlocOffice, BlocYear, Membership, Unit, UnitName, UnitSuccession
+from blocs.models import BlocOffice, BlocYear, Membership, Unit, UnitKind, UnitName, UnitSuccession
 from blocs.services import add_member, create_unit, end_membership, open_bloc_year
 from portal.lineage import record_succession
 from tests.factories.awards import GrantFactory
@@ -492,3 +492,52 @@ def test_a_chain_of_acts_leads_to_the_unit_of_today(officer):
     assert "(nay là PC07)" in text_of(Client().get(bloc_year.get_public_url()))
     assert BlocYear.objects.count() == 1
     assert not BlocOffice.objects.exists()
+
+
+# Tree and kinds of units
+
+
+def test_the_tree_shows_units_under_their_parents_in_vietnamese_order(agency):
+    parent = UnitFactory(name="Sở Nội vụ")
+    for name in ("Văn phòng Sở", "Ban Tôn giáo", "Đội lưu trữ"):
+        UnitFactory(name=name, parent=parent)
+    UnitFactory(name="Chi cục cũ", parent=parent, ends_on=date(2020, 12, 31))
+    url = reverse("blocs:unit-tree")
+    page = agency.get(url)
+    branch = next(branch for branch in page.context["roots"] if branch.unit == parent)
+    assert [child.unit.name for child in branch.children] == ["Ban Tôn giáo", "Đội lưu trữ", "Văn phòng Sở"]
+    page = agency.get(url, {"het": "1"})
+    branch = next(branch for branch in page.context["roots"] if branch.unit == parent)
+    assert len(branch.children) == 4
+
+
+def test_a_circle_of_parents_loses_no_unit(agency):
+    first = UnitFactory(name="Đơn vị A")
+    second = UnitFactory(name="Đơn vị B", parent=first)
+    first.parent = second
+    first.save()
+    page = text_of(agency.get(reverse("blocs:unit-tree")))
+    assert "Đơn vị A" in page
+    assert "Đơn vị B" in page
+
+
+def test_the_tree_needs_no_more_queries_for_more_units(agency):
+    url = reverse("blocs:unit-tree")
+    parent = UnitFactory()
+    UnitFactory(parent=parent)
+    agency.get(url)
+    one = queries(agency, url)
+    for _ in range(3):
+        parent = UnitFactory(parent=parent)
+    assert queries(agency, url) == one
+
+
+def test_kinds_of_units_are_an_open_list(agency):
+    create = reverse("blocs:unit-kind-create")
+    assert agency.post(create, {"name": "Trung đoàn", "position": "7"}).status_code == 302
+    again = agency.post(create, {"name": "trung đoàn", "position": "8"})
+    assert again.status_code == 422
+    assert "Đã có loại đơn vị “Trung đoàn”" in text_of(again)
+    kind = UnitKind.objects.get()
+    assert agency.post(reverse("blocs:unit-kind-edit", args=[kind.pk]), {"name": "Trung đoàn, sư đoàn", "position": "7"})
+    assert "Trung đoàn, sư đoàn" in text_of(agency.get(reverse("blocs:unit-kinds")))
