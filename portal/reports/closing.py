@@ -1,4 +1,4 @@
-"""What is still open in the blocs of an emulation year, for whoever closes it: it warns, the year may be closed all the same."""
+"""What is still open in the blocs of an emulation year, for whoever closes it: a warning, no hindrance."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass

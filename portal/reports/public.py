@@ -226,7 +226,11 @@ def bloc_page(bloc, day=None):
         newest,
         [row.text for row in bloc.aliases.all()],
         sorted(bloc.names.all(), key=lambda row: row.starts_on, reverse=True),
-        list(bloc.papers.select_related("paper__issuer").prefetch_related("paper__replaced_by").order_by("-effective_on", "-pk")),
+        list(
+            bloc.papers.select_related("paper__issuer")
+            .prefetch_related("paper__replaced_by")
+            .order_by("-effective_on", "-pk")
+        ),
     )
 
 
@@ -367,19 +371,30 @@ class UnitPage:
         return len(self.names) > 1 or bool(self.unit.address or self.unit.phone or self.unit.email or self.children)
 
 
-def unit_page(unit):
-    """A unit through time: names, lineage, blocs, offices, awards of published decisions."""
+def unit_page(unit, day=None):
+    """A unit through time: names, lineage, blocs, offices, awards of published decisions.
+
+    With a day only the blocs, offices and parts of that day, blocs called as they were.
+    """
     offices = (
         BlocOffice.objects.filter(unit=unit)
-        .select_related("bloc_year__bloc", "bloc_year__year", "unit")
-        .prefetch_related("holders")
+        .select_related("unit")
+        .prefetch_related("holders", Prefetch("bloc_year", BlocYear.objects.for_work()))
         .order_by("-starts_on", "-pk")
     )
+    memberships = unit.memberships.select_related("paper").prefetch_related(
+        Prefetch("bloc", Bloc.objects.named_on(day or timezone.localdate()))
+    )
+    children = unit.children.filter(ends_on=None)
+    if day is not None:
+        offices, memberships = offices.on(day), memberships.filter(on_day(day))
+        begun = Q(starts_on__isnull=True) | Q(starts_on__lte=day)
+        children = unit.children.named_on(day).filter(begun).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
     predecessors, successors = lineage_of(unit)
     return UnitPage(
         unit,
         list(unit.names.order_by("-starts_on")),
-        list(unit.memberships.select_related("bloc", "paper").order_by(F("ends_on").desc(nulls_first=True), "-starts_on")),
+        list(memberships.order_by(F("ends_on").desc(nulls_first=True), "-starts_on")),
         list(offices),
         list(
             Grant.objects.public()
@@ -389,7 +404,7 @@ def unit_page(unit):
         ),
         predecessors,
         successors,
-        list(unit.children.filter(ends_on=None).in_order()),
+        list(children.in_order()),
     )
 
 

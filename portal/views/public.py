@@ -54,9 +54,7 @@ def bloc_list(request):
     day = day_of(request)
     form = BlocFilterForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
-    rows = public.bloc_rows(
-        text=chosen.get("q", ""), kind=chosen.get("loai", ""), word=chosen.get("ten_goi", ""), day=day
-    )
+    rows = public.bloc_rows(text=chosen.get("q", ""), kind=chosen.get("loai", ""), word=chosen.get("ten_goi", ""), day=day)
     page = page_of(request, rows, _PAGE_SIZE)
     context = {
         "filter_form": form,
@@ -95,9 +93,11 @@ def bloc_year(request, slug, year_slug):
 @require_safe
 @conditional_page
 def unit(request, code):
-    """A unit: its names, blocs, offices and awards."""
-    found = get_object_or_404(Unit.objects.select_related("kind", "parent"), code=code)
-    return render(request, "portal/public/unit.html", {"unit": found, "page": public.unit_page(found)})
+    """A unit: its names, blocs, offices and awards; of `?ngay=` the blocs and offices of that day."""
+    day = day_of(request)
+    found = get_object_or_404(Unit.objects.select_related("kind", "parent").named_on(day), code=code)
+    page = public.unit_page(found, day if request.as_of.is_asked else None)
+    return render(request, "portal/public/unit.html", {"unit": found, "page": page})
 
 
 @login_not_required

@@ -322,7 +322,7 @@ def full_bloc(count):
         (lambda bloc_year: reverse("portal:bloc-list"), 10),
         (lambda bloc_year: bloc_year.bloc.get_absolute_url(), 22),
         (lambda bloc_year: bloc_year.get_public_url(), 24),
-        (lambda bloc_year: bloc_year.offices.first().unit.get_absolute_url(), 8),
+        (lambda bloc_year: bloc_year.offices.first().unit.get_absolute_url(), 10),
     ],
 )
 def test_pages_take_a_constant_number_of_queries(client, django_assert_max_num_queries, address, queries, count):
