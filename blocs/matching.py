@@ -11,6 +11,8 @@ from common.text import close_names, fold_name
 # "Tên đơn vị (ma-don-vi)": how a unit is written whose name alone could be another's.
 _WITH_CODE = re.compile(r"^.*\(([-\w]+)\)$")
 MOST_SUGGESTIONS = 5
+# A line of more pieces is a paragraph, not a list of units.
+MOST_PIECES = 60
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,30 @@ class UnitMatcher:
         for units in close_names(text, self.by_name):
             found.update(units)
         return Match(suggestions=list((found or self._with_all_words(text)).values()))
+
+    def parts(self, text):
+        """The units of a line that lists several, when every part of it is exactly one known unit; else nothing.
+
+        Divided at semicolons, else at commas; a comma inside a name stays: "Sở Y tế, Sở Văn hóa, Thể thao và Du lịch"
+        is two.
+        """
+        mark = ";" if ";" in text else ","
+        pieces = [piece.strip() for piece in text.split(mark) if piece.strip()]
+        if not 1 < len(pieces) <= MOST_PIECES:
+            return []
+        # found[n]: the units of the first n pieces.
+        found = {0: []}
+        for end in range(1, len(pieces) + 1):
+            for start in range(end):
+                unit = self._exact(f"{mark} ".join(pieces[start:end])) if start in found and end not in found else None
+                if unit:
+                    found[end] = [*found[start], unit]
+        units = found.get(len(pieces), [])
+        return units if len(units) > 1 else []
+
+    def _exact(self, text):
+        same = self.by_name.get(fold_name(text), {})
+        return self._by_code(text) or (next(iter(same.values())) if len(same) == 1 else None)
 
     def label_of(self, unit):
         """What to write so that `match` finds this very unit: its name, with the code where others bear the name too."""

@@ -233,7 +233,7 @@ def group_items(items):
 class MemberLine:
     """What one line of a pasted list of members means, and what is to be done with it.
 
-    `choice` is a Unit, the name of a unit to be made, or None while nobody has decided.
+    `choice` is a Unit, the name of a unit to be made, several Units of one line, or None while nobody has decided.
     """
 
     number: int
@@ -241,8 +241,15 @@ class MemberLine:
     kind: str
     options: list
     chosen: str
-    choice: Unit | str | None
+    choice: Unit | str | list | None
     note: str = ""
+
+    @property
+    def choices(self):
+        """What is added to the bloc by this line."""
+        if self.is_skipped or self.choice is None:
+            return []
+        return self.choice if isinstance(self.choice, list) else [self.choice]
 
     @property
     def is_new(self):
@@ -261,7 +268,7 @@ class MemberLine:
         return f"dong-{self.number}"
 
 
-NEW, SKIP = "moi", "bo"
+NEW, SKIP, SPLIT = "moi", "bo", "tach"
 
 
 def preview_members(bloc, names, starts_on, answers):
@@ -276,14 +283,25 @@ def preview_members(bloc, names, starts_on, answers):
         # A name that is another unit's exactly can still be a new one's; the line says so.
         if not match.unit:
             options.append((NEW, "Lập đơn vị mới với tên này"))
+        parts = [] if match.unit or match.is_shared else matcher.parts(text)
+        fresh = [unit for unit in parts if unit.pk not in present and unit.pk not in used]
+        if fresh:
+            listed = "; ".join(unit.name for unit in fresh)
+            options.insert(0, (SPLIT, f"Tách thành {count_words(len(fresh))} đơn vị: {listed}"))
         options.append((SKIP, "Bỏ qua dòng này"))
         kind = "known" if match.unit else "shared" if match.is_shared else "doubtful" if units else "new"
         note, chosen = "", {"known": units[0].code if units else "", "new": NEW}.get(kind, "")
+        if fresh:
+            kind, chosen = "list", SPLIT
         if match.unit and match.unit.pk in present:
             kind, note, chosen = "member", "Đã là thành viên", SKIP
         answer = answers.get(f"dong-{number}") if answers else None
         if answer in dict(options):
             chosen = answer
+        if fresh and chosen == SPLIT:
+            used |= {unit.pk: number for unit in fresh}
+            lines.append(MemberLine(number, text, kind, options, chosen, fresh, note))
+            continue
         choice = text if chosen == NEW else matcher.by_code.get(chosen.casefold())
         key = choice.pk if isinstance(choice, Unit) else fold(choice or f"dong-{number}")
         if chosen != SKIP and key in used:

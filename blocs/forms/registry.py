@@ -349,7 +349,8 @@ class MembersPasteForm(CleanTextMixin, forms.Form):
     names = LinesField(
         label="Danh sách đơn vị",
         rows=10,
-        help_text="Mỗi dòng một đơn vị, theo đúng thứ tự trong quyết định. Tên có dấu phẩy được giữ nguyên.",
+        help_text="Mỗi dòng một đơn vị, theo đúng thứ tự trong quyết định. Tên có dấu phẩy được giữ nguyên; "
+        "một dòng ghi nhiều đơn vị đã biết thì trang xem trước hỏi có tách không.",
     )
     starts_on = forms.DateField(label="Từ ngày", widget=DateInput)
     paper = forms.ModelChoiceField(label="Theo văn bản", queryset=Paper.objects.unsealed(), required=False)

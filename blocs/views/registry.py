@@ -254,7 +254,7 @@ def bloc_members_paste(request, slug):
     data = form.cleaned_data
     lines = preview_members(bloc, data["names"], data["starts_on"], form_data(request))
     if "luu" in request.POST and all(line.is_decided for line in lines):
-        units = [line.choice for line in lines if not line.is_skipped]
+        units = [unit for line in lines for unit in line.choices]
         values = {"starts_on": data["starts_on"], "paper": data["paper"], "by": request.user}
         added = attempt(form, add_members, bloc=bloc, units=units, **values)
         if added is not None:
