@@ -12,7 +12,7 @@ from common.models import AuditEvent
 from documents.enums import PaperCustody
 from meetings.enums import MeetingStatus
 from meetings.models import Meeting
-from tests.factories.blocs import AdministratorFactory, PaperFactory, UserFactory
+from tests.factories.blocs import AdministratorFactory, PaperFactory, UserFactory, standing_agency_officer
 from tests.factories.meetings import MeetingFactory
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +22,64 @@ def signed_in(user):
     client = Client()
     client.force_login(user, "django.contrib.auth.backends.ModelBackend")
     return client
+
+
+# Nonsense in addresses
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/tim-kiem/?q=a%00b&loai=%00",
+        "/khen-thuong/?nam=%00&hinh_thuc=%00",
+        "/khoi/?q=%00bc",
+        "/lam-viec/?nam=%00",
+        "/lam-viec/goi-y/don-vi/?q=b%00&cho=%00",
+        "/lam-viec/danh-muc/don-vi/?q=%00bc",
+        "/lam-viec/danh-muc/bien-dong/them/?loai=%00&don-vi=%00",
+        "/lam-viec/so-khen-thuong/?don_vi=%00&nam=%00",
+    ],
+)
+def test_a_zero_byte_in_a_filter_is_no_error_of_ours(path):
+    assert signed_in(standing_agency_officer()).get(path).status_code == 200
+
+
+@pytest.mark.parametrize("number", [str(10**30), "9" * 5000, "0", str(2**63)])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/lam-viec/de-nghi/{}/",
+        "/lam-viec/tham-dinh/quyet-dinh/{}/",
+        "/lam-viec/tin-tuc/{}/",
+        "/van-ban-goc/{}.pdf",
+        "/lam-viec/danh-muc/van-ban/{}/sua/",
+        "/lam-viec/danh-muc/co-quan/{}/sua/",
+        "/lam-viec/danh-muc/nhap-excel/{}/",
+        "/lam-viec/danh-muc/bien-dong/{}/",
+        "/quan-tri/blocs/unit/{}/change/",
+    ],
+)
+def test_a_number_that_no_database_holds_is_an_address_that_does_not_exist(path, number):
+    client = signed_in(AdministratorFactory() if path.startswith("/quan-tri") else standing_agency_officer())
+    assert client.get(path.format(number)).status_code in (302, 404)
+
+
+def test_a_body_larger_than_any_upload_is_refused_before_it_is_read():
+    answer = Client().post("/dang-nhap/", {"login": "a"}, CONTENT_LENGTH=str(10**10))
+    assert answer.status_code == 400
+
+
+# What every answer bears, errors too
+
+
+@pytest.mark.parametrize("path", ["/", "/khong-co/", "/lam-viec/danh-muc/", "/quan-tri/", "/lam-viec/", "/dang-nhap/"])
+def test_every_answer_says_that_no_foreign_script_runs_and_no_frame_shows_it(path):
+    for client in (Client(), signed_in(UserFactory())):
+        headers = client.get(path).headers
+        policy = headers["Content-Security-Policy"]
+        assert "script-src 'self'" in policy
+        assert "unsafe" not in policy
+        assert (headers["X-Frame-Options"], headers["X-Content-Type-Options"]) == ("DENY", "nosniff")
 
 
 # An administrator does no state of the work

@@ -358,7 +358,7 @@ def paper_edit(request, pk):
 
 def _paper_form(request, pk, title):
     _require_registry(request)
-    paper = get_object_or_404(Paper.objects.unsealed(), pk=pk) if pk else None
+    paper = get_object_or_404(Paper.objects.unsealed(), pk=pk) if pk is not None else None
     if paper and paper.custody == PaperCustody.LOCKED:
         raise PermissionDenied("Văn bản đã công bố theo quyết định khen thưởng, không sửa được nữa.")
     form = bind(request, PaperForm, instance=paper)
@@ -389,7 +389,7 @@ def issuer_edit(request, pk):
 
 def _issuer_form(request, pk, title):
     _require_registry(request)
-    issuer = get_object_or_404(Issuer, pk=pk) if pk else None
+    issuer = get_object_or_404(Issuer, pk=pk) if pk is not None else None
     form = bind(request, IssuerForm, instance=issuer)
     if is_submitted(request) and form.is_valid():
         form.save()
