@@ -17,8 +17,8 @@ class HiddenName:
     sentence: str
 
 
-def hidden_names_in(article):
-    """Names in the article that the public may not read yet, each once.
+def hidden_names_in(article, added=""):
+    """Names in the article, or in a text to be `added` to it, that the public may not read yet, each once.
 
     A person is looked for in the whole text, unless the person took part in the very meeting that is reported (a chair may
     be nominated as well). A unit or another collective is looked for beside the name of the award it is proposed for:
@@ -27,7 +27,7 @@ def hidden_names_in(article):
     items = _pending_items(article)
     if not items:
         return []
-    texts = _texts(article)
+    texts = _texts(article, added)
     whole = _padded(" ".join(texts))
     officials = _officials(article)
     found = {}
@@ -51,12 +51,19 @@ def _pending_items(article):
     return list(items.select_related("line__award", "unit"))
 
 
-def _texts(article):
-    """Title, lead, body and captions, sentence by sentence."""
+def _texts(article, added):
+    """Title, lead, body, captions and the names of files, or only what is added, sentence by sentence."""
+    if added:
+        return _sentences([added])
     parts = [article.title, article.lead, article.body]
     if article.pk:
         for photo in article.photos.all():
             parts += [photo.caption, photo.alt]
+        parts += article.attachments.values_list("title", flat=True)
+    return _sentences(parts)
+
+
+def _sentences(parts):
     return [sentence for part in parts for sentence in _SENTENCE_END.split(part) if sentence.strip()]
 
 

@@ -13,6 +13,7 @@ from meetings.enums import MeetingStatus
 from news.drafting import draft_from_meeting, read_meeting
 from news.enums import TRANSITIONS, ArticleState
 from news.models import Article, Attachment, Category, Correction, Photo
+from news.nominees import hidden_names_in
 from news.pictures import make_sizes
 
 # The order of the public menu; the editor renames them in the administration.
@@ -129,6 +130,9 @@ def submit_article(*, article, by, correction=""):
     missing = article.missing_to_submit
     if article.published_at is not None and not correction.strip() and not _has_waiting_correction(article):
         missing = [*missing, "nội dung đính chính (bài đã từng đăng)"]
+    if correction.strip():
+        # It cannot be edited any more once it is sent, and stands below the article as it is.
+        missing = [*missing, *(name.sentence for name in hidden_names_in(article, correction))]
     if missing:
         raise NotReady(missing, subject=article)
     move(article, ArticleState.IN_REVIEW, by=by, action="gửi duyệt bài", return_reason="")

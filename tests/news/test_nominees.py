@@ -76,3 +76,17 @@ def test_an_article_about_another_bloc_knows_nothing_of_these_names(line):
     ProposalItemFactory(line=line, **PERSON)
     assert hidden_names_in(ArticleFactory(bloc_year=BlocYearFactory(), body="Lê Văn Tám")) == []
     assert len(hidden_names_in(ArticleFactory(bloc_year=None, body="Lê Văn Tám"))) == 1
+
+
+def test_the_name_of_a_file_is_read_by_everybody_too(line):
+    ProposalItemFactory(line=line, **PERSON)
+    article = article_about(line)
+    article.attachments.create(title="Thành tích của Lê Văn Tám", file="a.pdf")
+    assert [row.name for row in hidden_names_in(article)] == ["Lê Văn Tám"]
+
+
+def test_a_correction_is_read_before_it_is_sent(line):
+    ProposalItemFactory(line=line, **PERSON)
+    article = article_about(line)
+    found = hidden_names_in(article, "Bản trước ghi nhầm tên đồng chí Lê Văn Tám.")
+    assert [row.name for row in found] == ["Lê Văn Tám"]
