@@ -7,8 +7,11 @@ from news.models import Article
 NEWS = "Tin bài chưa đăng"
 
 
+_LABELS = {ArticleState.DRAFT: "Bài đang soạn, chưa gửi duyệt", ArticleState.IN_REVIEW: "Bài đang chờ duyệt"}
+
+
 def lines_of(bloc_year):
-    """Drafts and articles in review."""
-    rows = Article.objects.filter(bloc_year=bloc_year, state__in=(ArticleState.DRAFT, ArticleState.IN_REVIEW))
+    """Drafts and articles in review, without their titles: every member reads the list, only who writes reads a draft."""
+    rows = Article.objects.filter(bloc_year=bloc_year, state__in=list(_LABELS))
     for row in rows.order_by("pk"):
-        yield PackLine(NEWS, f"article:{row.pk}", row.title, row.get_state_display())
+        yield PackLine(NEWS, f"article:{row.pk}", _LABELS[row.state], f"Lập ngày {row.created_at:%d/%m/%Y}")
