@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from common.actor import begin_request, end_request
 from common.errors import DomainError
@@ -56,6 +57,13 @@ def address_of(request):
         return None
 
 
+def page_before(request):
+    """The page of ours on which the user was; a link there from another site does not become our “Quay lại”."""
+    before = request.META.get("HTTP_REFERER", "")
+    is_ours = url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure())
+    return before if is_ours else "/"
+
+
 class PrivatePagesMiddleware:
     """What a signed-in person saw is not kept: nobody pages back to it after signing out, no proxy hands it on."""
 
@@ -94,5 +102,5 @@ class DomainErrorMiddleware:
             response.headers["HX-Redirect"] = back
             response.status_code = 200
             return response
-        context = {"error": exception, "back": back or request.META.get("HTTP_REFERER") or "/"}
+        context = {"error": exception, "back": back or page_before(request)}
         return render(request, "errors/refused.html", context, status=exception.status)

@@ -8,6 +8,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from awards.models import CouncilMember
 from common.admin import HistoryAdmin
+from common.middleware import page_before
 from common.models import AuditEvent
 from documents.enums import PaperCustody
 from meetings.enums import MeetingStatus
@@ -67,6 +68,19 @@ def test_a_number_that_no_database_holds_is_an_address_that_does_not_exist(path,
 def test_a_body_larger_than_any_upload_is_refused_before_it_is_read():
     answer = Client().post("/dang-nhap/", {"login": "a"}, CONTENT_LENGTH=str(10**10))
     assert answer.status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("before", "back"),
+    [
+        ("http://testserver/lam-viec/", "http://testserver/lam-viec/"),
+        ("https://example.com/", "/"),
+        ("javascript:alert(1)", "/"),
+        ("", "/"),
+    ],
+)
+def test_the_way_back_from_a_refusal_stays_on_the_site(rf, before, back):
+    assert page_before(rf.get("/", HTTP_REFERER=before)) == back
 
 
 # What every answer bears, errors too
