@@ -42,7 +42,7 @@ class BlocPaperForm(CleanTextMixin, forms.Form):
 class BlocGroupsForm(CleanTextMixin, forms.Form):
     """The names of the groups, and for each present member the group it belongs to."""
 
-    names = LinesField(
+    groups = LinesField(
         label="Các nhóm",
         required=False,
         line_length=100,
@@ -52,15 +52,19 @@ class BlocGroupsForm(CleanTextMixin, forms.Form):
     def __init__(self, *args, bloc, memberships, **kwargs):
         super().__init__(*args, **kwargs)
         groups = [group.name for group in bloc.groups.all()]
-        self.initial.setdefault("names", groups)
+        self.initial.setdefault("groups", groups)
         self.memberships = memberships
         self.has_groups = bool(groups)
         choices = [("", "Chưa xếp nhóm"), *((name, name) for name in groups)]
         for row in memberships if groups else []:
             self.fields[f"nhom-{row.pk}"] = forms.ChoiceField(
-                label=str(row.unit), choices=choices, required=False, initial=row.group.name if row.group else ""
+                label=f"Nhóm của {row.unit}",
+                choices=choices,
+                required=False,
+                initial=row.group.name if row.group else "",
+                widget=forms.Select(attrs={"class": "form-select", "aria-label": f"Nhóm của {row.unit}"}),
             )
-        self.helper = form_helper("names")
+        self.helper = form_helper("groups")
 
     @property
     def rows(self):
@@ -68,7 +72,7 @@ class BlocGroupsForm(CleanTextMixin, forms.Form):
         return [(row, self[f"nhom-{row.pk}"]) for row in self.memberships if f"nhom-{row.pk}" in self.fields]
 
     def values(self):
-        names = self.cleaned_data["names"]
+        names = self.cleaned_data["groups"]
         chosen = {row: self.cleaned_data[field.name] for row, field in self.rows}
         # A group taken off the list takes nobody with it.
         return {"names": names, "members": {row: name if name in names else "" for row, name in chosen.items()}}

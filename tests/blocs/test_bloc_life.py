@@ -162,9 +162,9 @@ def test_the_first_founding_paper_is_shown_as_such_and_can_be_taken_back(bloc, o
 def test_members_are_shown_by_group(bloc, signed_in, client):
     rows = [MembershipFactory(bloc=bloc, position=n, unit__name=f"Hội Cựu chiến binh tỉnh số {n}") for n in (1, 2, 3)]
     url = reverse("blocs:bloc-groups", args=[bloc.slug])
-    assert send_form(signed_in, url, names="Nhóm 1\nNhóm 2").status_code == 302
+    assert send_form(signed_in, url, groups="Nhóm 1\nNhóm 2").status_code == 302
     chosen = {f"nhom-{rows[0].pk}": "Nhóm 2", f"nhom-{rows[2].pk}": "Nhóm 1"}
-    assert signed_in.post(url, {"names": "Nhóm 1\nNhóm 2", **chosen}).status_code == 302
+    assert signed_in.post(url, {"groups": "Nhóm 1\nNhóm 2", **chosen}).status_code == 302
     for address in (bloc.get_absolute_url(), reverse("blocs:bloc-members", args=[bloc.slug])):
         page = signed_in.get(address).text
         found = [page.index(text) for text in ("Nhóm 1", rows[2].unit.name, "Nhóm 2", rows[0].unit.name, rows[1].unit.name)]
