@@ -102,8 +102,10 @@ class UnitSheet(Sheet):
 
     def plan_rows(self, rows):
         for row in rows:
-            if row.get("code"):
-                self.taken.add(row.values["code"].casefold())
+            if code := row.get("code"):
+                self.taken.add(code.casefold())
+                if not _CODE.fullmatch(code):
+                    self.fault(row, "code", f"Mã “{code}” chỉ được gồm chữ không dấu, số, gạch nối, gạch dưới.")
         for row in rows:
             if not row.is_faulty:
                 self._plan(row)
@@ -113,8 +115,6 @@ class UnitSheet(Sheet):
             self.result.ops.insert(0, (0, "", partial(_create, self.creates, reason, self.by)))
 
     def _plan(self, row):
-        if row.values.get("code") and not _CODE.fullmatch(row.values["code"]):
-            return self.fault(row, "code", f"Mã “{row.values['code']}” chỉ được gồm chữ không dấu, số, gạch nối, gạch dưới.")
         unit = self._known(row)
         if unit == SKIP:
             return self.line(row, "skip", row.values["name"])
