@@ -38,6 +38,7 @@ PUBLIC = {
     "portal:healthz",
     "portal:home",
     "portal:robots",
+    "portal:search",
     "portal:sitemap",
     "portal:unit",
 }
