@@ -8,6 +8,7 @@ from accounts.models import User
 from blocs.enums import ImportState
 from blocs.models import ImportJob
 from blocs.sheets import flow
+from common.errors import StaleState
 
 logger = logging.getLogger(__name__)
 _BROKEN = "Có lỗi ngoài dự kiến khi xử lý tệp; chưa lưu gì. Xin báo quản trị hệ thống."
@@ -31,6 +32,9 @@ def work(pk, state, do):
         return job
     try:
         do(job)
+    except StaleState:
+        # Another worker, or the reaper, has ended this job meanwhile; what was written here went back.
+        job.refresh_from_db()
     except Exception:
         logger.exception("import %s broke", pk)
         flow.fail(job, _BROKEN)

@@ -333,3 +333,24 @@ def test_a_preview_of_units_asks_as_often_for_many_rows_as_for_few(agency, count
         work(job.pk, ImportState.CHECKING, flow.check)
     assert len(captured) < 40
     assert export(agency, "don-vi")
+
+
+def test_of_two_sheets_with_the_same_new_unit_the_second_looks_again(agency):
+    first, second = ready_job(agency), ready_job(agency)
+    assert confirm(agency, first).state == "done"
+    second = confirm(agency, second)
+    assert (second.state, second.report["counts"]["new"]) == ("ready", 0)
+    assert "Dữ liệu đã thay đổi" in second.report["notices"][0]
+    assert Unit.objects.filter(code="dv-0").count() == 1
+
+
+def test_two_workers_of_one_job_write_once(agency):
+    job = ready_job(agency)
+    confirm_import(job=job, by=agency.user, answers={})
+    slow = ImportJob.objects.select_related("created_by").get(pk=job.pk)
+    work(job.pk, ImportState.RUNNING, lambda row: flow.run(row, agency.user))
+    # The other had read the job as running before the first was done: its end comes too late, all of it goes back.
+    with pytest.raises(StaleState):
+        flow.run(slow, agency.user)
+    assert Unit.objects.filter(code="dv-0").count() == 1
+    assert ImportJob.objects.get(pk=job.pk).state == "done"
