@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Case, Q, Value, When
+from django.core.paginator import Paginator
+from django.db.models import Case, Count, Q, Value, When, Window
 from django.urls import reverse
 
 from awards.enums import DecisionState
@@ -17,6 +18,7 @@ from awards.models import Decision, Grant, Proposal, ProposalItem
 from blocs.models import Bloc, Covenant, CovenantVersion, Unit
 from blocs.scope import visible_bloc_years
 from common.text import fold_name
+from common.views import PAGE_SIZE
 from documents.models import IssuedDocument, Paper
 from meetings.enums import MeetingStatus
 from meetings.models import Meeting
@@ -38,13 +40,33 @@ class Hit:
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of record: `rows(user, text)` in the order of the results, `hits(user, text, rows)` for one page of them."""
+    """One kind of record: `rows(user, text)` in the order of the results, `related` what a page of them needs besides,
+    `hits(user, text, records)` the lines of that page.
+    """
 
     slug: str
     label: str
     icon: str
     rows: Callable
+    related: Callable
     hits: Callable
+
+    def first(self, user, text):
+        """(how many there are, the Hits of the first few): the words are looked for once and the records read by key."""
+        keys = list(self.rows(user, text).values_list("pk", Window(Count("pk")))[:FEW])
+        if not keys:
+            return 0, []
+        return keys[0][1], self._hits(user, text, [pk for pk, _ in keys])
+
+    def page(self, user, text, number):
+        """(a page of keys, its Hits)."""
+        page = Paginator(self.rows(user, text).values_list("pk", flat=True), PAGE_SIZE).get_page(number)
+        return page, self._hits(user, text, list(page.object_list))
+
+    def _hits(self, user, text, keys):
+        model = self.rows(user, text).model
+        found = {record.pk: record for record in self.related(model._default_manager.filter(pk__in=keys))}
+        return self.hits(user, text, [found[key] for key in keys if key in found])
 
 
 @dataclass(frozen=True)
@@ -65,14 +87,8 @@ def folded(text):
 
 
 def search_all(user, text):
-    """A Group with its first hits for each kind of which something was found; `text` is folded."""
-    groups = []
-    for kind in kinds_for(user):
-        rows = kind.rows(user, text)
-        count = rows.count()
-        first = list(rows[:FEW]) if count else []
-        groups.append(Group(kind, count, kind.hits(user, text, first) if first else []))
-    return groups
+    """A Group with its first hits for each kind; `text` is folded."""
+    return [Group(kind, *kind.first(user, text)) for kind in kinds_for(user)]
 
 
 def count_all(user, text):
@@ -105,8 +121,7 @@ def _beginning_first(text, column="search"):
 
 
 def _units(user, text):
-    rows = Unit.objects.matching(text).select_related("kind").prefetch_related("names", "aliases")
-    return rows.order_by(_beginning_first(text), "sort_key", "code")
+    return Unit.objects.matching(text).order_by(_beginning_first(text), "sort_key", "code")
 
 
 def _unit_hits(user, text, rows):
@@ -127,8 +142,7 @@ def _unit_hits(user, text, rows):
 
 
 def _blocs(user, text):
-    rows = Bloc.objects.matching(text).prefetch_related("aliases", "names")
-    return rows.order_by(_beginning_first(text), "sort_key", "pk")
+    return Bloc.objects.matching(text).order_by(_beginning_first(text), "sort_key", "pk")
 
 
 def _bloc_hits(user, text, rows):
@@ -167,7 +181,7 @@ def _meetings(user, text):
     rows = Meeting.objects.exclude(status=MeetingStatus.ANNOUNCED)
     if user.is_authenticated:
         rows = Meeting.objects.filter(~Q(status=MeetingStatus.ANNOUNCED) | Q(bloc_year__in=visible_bloc_years(user)))
-    return rows.filter(_words(text)).select_related("bloc_year__bloc", "bloc_year__year").order_by("-starts_on", "-pk")
+    return rows.filter(_words(text)).order_by("-starts_on", "-pk")
 
 
 def _meeting_hits(user, text, rows):
@@ -191,7 +205,7 @@ def _papers(user, text):
     rows = Paper.objects.unsealed().filter(award_decision__isnull=True)
     if not user.is_authenticated:
         rows = rows.filter(is_public=True)
-    return rows.filter(_words(text)).select_related("issuer").order_by("-issued_on", "-pk")
+    return rows.filter(_words(text)).order_by("-issued_on", "-pk")
 
 
 def _paper_hits(user, text, rows):
@@ -225,7 +239,7 @@ def _issued(user, text):
             seen |= Q(subject_type=types[model], subject_id__in=rows.values("pk"))
         handed = ContentType.objects.get_for_model(years.model)
         seen |= Q(subject_type=handed, subject_id__in=years.values("pk"))
-    return IssuedDocument.objects.filter(seen).filter(_words(text)).select_related("issuer").order_by("-issued_on", "-pk")
+    return IssuedDocument.objects.filter(seen).filter(_words(text)).order_by("-issued_on", "-pk")
 
 
 def _issued_hits(user, text, rows):
@@ -251,7 +265,7 @@ def _decisions(user, text):
     named = Grant.objects.public().filter(_words(text)).values("decision")
     rows = Decision.objects.filter(state=DecisionState.PUBLISHED)
     rows = rows.filter(_words(text, "paper__search") | Q(pk__in=named))
-    return rows.select_related("paper__issuer").order_by("-paper__issued_on", "-pk")
+    return rows.order_by("-paper__issued_on", "-pk")
 
 
 def _decision_hits(user, text, rows):
@@ -271,7 +285,7 @@ def _decision_hits(user, text, rows):
 def _letters(user, text):
     named = ProposalItem.objects.filter((Q(search__gt="") & _words(text)) | Q(unit__in=Unit.objects.matching(text)))
     rows = Proposal.objects.visible_to(user).filter(_words(text) | Q(pk__in=named.values("line__proposal")))
-    return rows.select_related("bloc_year__bloc", "bloc_year__year").order_by("-pk")
+    return rows.order_by("-pk")
 
 
 def _letter_hits(user, text, rows):
@@ -293,8 +307,7 @@ def _articles(user, text):
     seen = Q(pk__in=published)
     if user.is_authenticated:
         seen |= Q(pk__in=Article.objects.visible_to(user).values("pk"))
-    rows = Article.objects.filter(seen).filter(_words(text))
-    return rows.select_related("category").order_by("-published_at", "-pk")
+    return Article.objects.filter(seen).filter(_words(text)).order_by("-published_at", "-pk")
 
 
 def _article_hits(user, text, rows):
@@ -311,14 +324,19 @@ def _article_hits(user, text, rows):
     ]
 
 
+def _with(*related, prefetch=()):
+    return lambda rows: rows.select_related(*related).prefetch_related(*prefetch)
+
+
 LETTERS = "de-nghi"
+_YEAR = _with("bloc_year__bloc", "bloc_year__year")
 KINDS = (
-    Kind("don-vi", "Đơn vị", "building", _units, _unit_hits),
-    Kind("khoi", "Khối, cụm thi đua", "collection", _blocs, _bloc_hits),
-    Kind("hoi-nghi", "Hội nghị", "people", _meetings, _meeting_hits),
-    Kind("tin-tuc", "Tin tức", "newspaper", _articles, _article_hits),
-    Kind("quyet-dinh", "Quyết định khen thưởng", "award", _decisions, _decision_hits),
-    Kind(LETTERS, "Tờ trình đề nghị khen thưởng", "envelope-paper", _letters, _letter_hits),
-    Kind("van-ban", "Văn bản", "file-earmark-text", _papers, _paper_hits),
-    Kind("ban-hanh", "Văn bản ban hành từ hệ thống", "printer", _issued, _issued_hits),
+    Kind("don-vi", "Đơn vị", "building", _units, _with("kind", prefetch=("names", "aliases")), _unit_hits),
+    Kind("khoi", "Khối, cụm thi đua", "collection", _blocs, _with("organiser", prefetch=("names", "aliases")), _bloc_hits),
+    Kind("hoi-nghi", "Hội nghị", "people", _meetings, _YEAR, _meeting_hits),
+    Kind("tin-tuc", "Tin tức", "newspaper", _articles, _with("category"), _article_hits),
+    Kind("quyet-dinh", "Quyết định khen thưởng", "award", _decisions, _with("paper__issuer"), _decision_hits),
+    Kind(LETTERS, "Tờ trình đề nghị khen thưởng", "envelope-paper", _letters, _YEAR, _letter_hits),
+    Kind("van-ban", "Văn bản", "file-earmark-text", _papers, _with("issuer"), _paper_hits),
+    Kind("ban-hanh", "Văn bản ban hành từ hệ thống", "printer", _issued, _with("issuer"), _issued_hits),
 )

@@ -2,11 +2,9 @@
 
 from django import forms
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from common.views import PAGE_SIZE
 from portal.search import SHORTEST, count_all, folded, kind_named, search_all
 
 
@@ -43,5 +41,5 @@ def search(request):
 
 def _one_kind(request, kind, text):
     counts = [(row, count) for row, count in count_all(request.user, text) if count]
-    page = Paginator(kind.rows(request.user, text), PAGE_SIZE).get_page(request.GET.get("trang"))
-    return {"counts": counts, "page": page, "hits": kind.hits(request.user, text, list(page.object_list))}
+    page, hits = kind.page(request.user, text, request.GET.get("trang"))
+    return {"counts": counts, "page": page, "hits": hits}
