@@ -48,7 +48,9 @@ def _people(bloc_year):
     units = [row.unit for row in bloc_year.memberships]
     if units:
         reachable = sum(bool(unit.phone or unit.email) for unit in units)
-        detail = f"{count_words(reachable)} đơn vị có điện thoại hoặc thư điện tử của đầu mối"
+        detail = (
+            f"{count_words(reachable)} đơn vị đã ghi điện thoại hoặc thư điện tử" if reachable else "chưa ghi điện thoại"
+        )
         title = f"Danh sách {count_words(len(units))} đơn vị thành viên và đầu mối liên hệ"
         yield PackLine(PEOPLE, "members", title, detail)
     for line in leaders_of([bloc_year])[bloc_year.pk]:

@@ -15,6 +15,7 @@ from blocs.totals import bloc_totals
 from common.asof import day_of
 from common.views import page_of
 from portal.reports import public
+from portal.reports.terms import terms_of
 from portal.sitemaps import SITEMAPS
 
 _PAGE_SIZE = 24
@@ -74,7 +75,8 @@ def bloc(request, slug):
     rows = Bloc.objects.select_related("founding_paper__issuer", "run_by").prefetch_related("aliases", "names")
     found = get_object_or_404(rows, slug=slug)
     page = public.bloc_page(found, day_of(request))
-    return render(request, "portal/public/bloc.html", {"bloc": found, "page": page})
+    context = {"bloc": found, "page": page, "terms": terms_of(page.eras, request.user)}
+    return render(request, "portal/public/bloc.html", context)
 
 
 @login_not_required
