@@ -350,8 +350,9 @@ class IssueForm(CleanTextMixin, forms.Form):
 
 
 class DecisionForm(CleanTextMixin, forms.Form):
-    """A signed decision: its paper, and the accepted items it grants."""
+    """A signed decision: its paper, and the accepted items it grants; `version` is what the page was opened with."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
     number = forms.CharField(label="Số, ký hiệu", max_length=60, help_text="Ví dụ: 512/QĐ-UBND")
     issued_on = forms.DateField(label="Ngày quyết định", widget=DateInput)
     issuer = forms.CharField(label="Cơ quan, người ban hành", max_length=200, help_text="Chọn tên đã có hoặc ghi tên mới.")
@@ -384,6 +385,7 @@ class DecisionForm(CleanTextMixin, forms.Form):
             self.fields["file"].required = False
             self.fields["file"].help_text = "Bỏ trống nếu giữ bản quét đã có."
         self.helper = form_helper(
+            "version",
             Fieldset(
                 "Quyết định",
                 Row(Column("number", css_class="col-md-6"), Column("issued_on")),
@@ -405,6 +407,7 @@ class DecisionForm(CleanTextMixin, forms.Form):
             "subject": paper.subject,
             "signer_name": decision.signer_name,
             "signer_title": decision.signer_title,
+            "version": decision.version,
             "items": [str(pk) for pk in decision.items.values_list("pk", flat=True)],
         }
 

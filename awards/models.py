@@ -342,7 +342,7 @@ class DecisionQuerySet(models.QuerySet):
         return self.filter(published | ~models.Exists(foreign))
 
 
-class Decision(models.Model):
+class Decision(Versioned):
     """Quyết định khen thưởng: its paper, and what it grants; hidden until published (F81, F82)."""
 
     paper = models.OneToOneField(Paper, models.PROTECT, related_name="award_decision", verbose_name="văn bản")

@@ -363,10 +363,14 @@ def record_decision(*, by, paper, items, signer_name="", signer_title=""):
 
 
 @transaction.atomic
-def edit_decision(*, decision, by, paper, items, signer_name="", signer_title=""):
-    """Correct a decision that is not yet published. Raises what `record_decision` raises, and IllegalStep once published."""
+def edit_decision(*, decision, by, version, paper, items, signer_name="", signer_title=""):
+    """Correct a decision that is not yet published, opened at `version`.
+
+    Raises what `record_decision` raises, IllegalStep once published, StaleState when a colleague saved meanwhile.
+    """
     require(by, "awards.decide")
     # Takes the row, so that publishing and editing cannot both win.
+    versions.claim(decision, version=version, by=by)
     if not Decision.objects.filter(pk=decision.pk, state=DecisionState.DRAFT).update(signer_name=signer_name):
         decision.refresh_from_db()
         raise IllegalStep(decision, DecisionState.DRAFT)

@@ -10,7 +10,7 @@ from awards.enums import DECISION_TONES, DECISION_WAITING_FOR, DecisionState
 from awards.forms import DecisionForm
 from awards.models import Decision
 from awards.reports import decisions_for_table, grantable_items
-from common.errors import DomainError, IllegalStep, NotReady
+from common.errors import DomainError, IllegalStep, NotReady, StaleState
 from common.permissions import may, require
 from common.text import count_words, slugify_vi
 from common.views import bind, is_submitted, page_of, render_form, send_file
@@ -74,12 +74,19 @@ def _edit(request, decision):
     items = list(grantable_items(request.user, decision))
     issuers = list(Issuer.objects.all())
     form = bind(request, DecisionForm, items=items, issuers=issuers, decision=decision)
+    context = {"decision": decision, "issuers": issuers, "has_items": bool(items)}
     if is_submitted(request) and form.is_valid():
-        saved = _save(request, form, decision)
+        try:
+            saved = _save(request, form, decision)
+        except StaleState as stale:
+            # What was typed stays; saved once more it goes knowingly over the newer version.
+            form.data = form.data.copy()
+            form.data["version"] = Decision.objects.values_list("version", flat=True).get(pk=decision.pk)
+            form.add_error(None, stale.message)
+            return render(request, "awards/decision_form.html", {"form": form, **context}, status=409)
         if saved is not None:
             messages.success(request, "Đã ghi nhận quyết định. Quyết định chưa hiển thị cho đến khi công bố.")
             return redirect(saved)
-    context = {"decision": decision, "issuers": issuers, "has_items": bool(items)}
     return render_form(request, "awards/decision_form.html", form, context)
 
 
@@ -94,8 +101,8 @@ def _save(request, form, decision):
     try:
         if decision is None:
             return services.record_decision(**values)
-        return services.edit_decision(decision=decision, **values)
-    except IllegalStep:
+        return services.edit_decision(decision=decision, version=form.cleaned_data["version"], **values)
+    except (IllegalStep, StaleState):
         raise
     except DomainError as refused:
         # What changed between opening and sending the form; nothing typed is lost.

@@ -96,11 +96,27 @@ def test_a_draft_decision_can_be_corrected_without_the_file_again(desk, accepted
     decision = Decision.objects.get()
     address = reverse("awards:decision-edit", args=[decision.pk])
     assert desk.get(address).context["form"]["number"].value() == "512/QĐ-UBND"
-    data = decision_data(accepted[:1], number="521/QĐ-UBND")
+    data = decision_data(accepted[:1], number="521/QĐ-UBND", version=decision.version)
     del data["file"]
     assert desk.post(address, data).status_code == 302
     decision = Decision.objects.get()
     assert (decision.paper.number, decision.items.count(), bool(decision.paper.file)) == ("521/QĐ-UBND", 1, True)
+
+
+def test_the_second_of_two_colleagues_is_told_and_keeps_what_was_typed(desk, accepted, hoidong):
+    desk.post(reverse(CREATE), decision_data(accepted))
+    decision = Decision.objects.get()
+    address = reverse("awards:decision-edit", args=[decision.pk])
+    opened = decision.version
+    desk.post(address, decision_data(accepted, number="521/QĐ-UBND", version=opened))
+    late = desk.post(address, decision_data(accepted, number="530/QĐ-UBND", version=opened))
+    assert late.status_code == 409
+    assert f"{hoidong} đã lưu bản mới hơn lúc" in late.content.decode()
+    assert late.context["form"]["number"].value() == "530/QĐ-UBND"
+    assert Decision.objects.get().paper.number == "521/QĐ-UBND"
+    again = decision_data(accepted, number="530/QĐ-UBND", version=late.context["form"]["version"].value())
+    assert desk.post(address, again).status_code == 302
+    assert Decision.objects.get().paper.number == "530/QĐ-UBND"
 
 
 def fault(response):

@@ -74,7 +74,9 @@ def test_lists_and_tasks_of_an_agency_name_no_decision_that_another_holds_back(o
 
 def test_an_agency_does_not_take_over_the_decision_of_another(own, other, held_back):
     with pytest.raises(PermissionDenied):
-        services.edit_decision(decision=held_back, by=other[0], paper=held_back.paper, items=[other[1]])
+        services.edit_decision(
+            decision=held_back, version=held_back.version, by=other[0], paper=held_back.paper, items=[other[1]]
+        )
     assert list(Decision.objects.get().items.all()) == [own[1]]
 
 

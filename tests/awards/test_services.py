@@ -336,7 +336,7 @@ def test_publishing_grants_locks_and_says_how_many(received, hoidong):
     with pytest.raises(IllegalStep):
         services.publish_decision(decision=decision, by=hoidong)
     with pytest.raises(IllegalStep):
-        services.edit_decision(decision=decision, by=hoidong, paper=decision.paper, items=items)
+        services.edit_decision(decision=decision, version=decision.version, by=hoidong, paper=decision.paper, items=items)
 
 
 def test_a_new_issuer_is_kept_with_the_decision(received, hoidong):
@@ -400,7 +400,9 @@ def test_a_draft_decision_can_be_corrected(received, hoidong):
     decision = services.record_decision(by=hoidong, paper=new_paper(), items=items)
     paper = decision.paper
     paper.number = "521/QĐ-UBND"
-    services.edit_decision(decision=decision, by=hoidong, paper=paper, items=items[:1], signer_name="Bùi Văn Quang")
+    services.edit_decision(
+        decision=decision, version=decision.version, by=hoidong, paper=paper, items=items[:1], signer_name="Bùi Văn Quang"
+    )
     decision.refresh_from_db()
     assert (decision.paper.number, decision.items.count(), decision.signer_name) == ("521/QĐ-UBND", 1, "Bùi Văn Quang")
 
