@@ -191,7 +191,7 @@ def _lock_for_members(bloc, by):
 
 
 def _locked_units(units):
-    """The units anew. The guided act that ends a unit locks it too, after the blocs: who comes second sees the other's work."""
+    """The units anew. The act that ends a unit locks it too, after the blocs: who comes second sees it."""
     rows = {
         unit.pk: unit
         for unit in Unit.objects.select_for_update(no_key=True).filter(pk__in=[unit.pk for unit in units]).order_by("pk")
