@@ -156,7 +156,8 @@ def test_a_broken_hidden_field_is_no_error(forms):
         for field in {re.sub("[0-9]+", "0", field): field for field in form.of_kind("hidden")}.values():
             for value in ("x", "-1", "9" * 30, NO_SUCH_ID):
                 status = _send(user, url, form.data | {field: value}).status_code
-                if status not in (302, 403, 404, 409, 422):
+                # The first step of opening a year answers with its preview.
+                if status not in (302, 403, 404, 409, 422) and (name, status) != ("blocs:new-year", 200):
                     faults[name, field, value] = status
     assert faults == {}
 

@@ -37,8 +37,9 @@ def year_deadlines(request, slug):
         kept = [row for row in formset.cleaned_data if row.get("name") and not row.get("DELETE")]
         save_deadlines(year=year, rows=kept, by=request.user)
         return done(request, f"Đã lưu hạn của tỉnh trong {year.title.lower()}.", "blocs:year-deadlines", slug)
-    status = 422 if is_submitted(request) and not longer else 200
-    return render(request, "blocs/year_deadlines.html", context, status=status)
+    if longer:
+        return render(request, "blocs/year_deadlines.html", context)
+    return render_form(request, "blocs/year_deadlines.html", None, context, formsets=[formset])
 
 
 def new_year(request, slug):
