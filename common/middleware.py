@@ -22,7 +22,8 @@ class PlainRequestMiddleware:
     def __call__(self, request):
         # Files are written to disk before anybody is asked who sends them. What is a little too large gets its sentence.
         size = request.META.get("CONTENT_LENGTH") or "0"
-        if not size.isdecimal() or int(size) > 4 * max(settings.UPLOAD_LIMIT_PAPER, settings.UPLOAD_LIMIT_PICTURE):
+        files = 4 * max(settings.UPLOAD_LIMIT_PAPER, settings.UPLOAD_LIMIT_PICTURE)
+        if not size.isdecimal() or int(size) > files + settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             raise RequestDataTooBig("The body is larger than any upload may be.")
         query = request.META.get("QUERY_STRING", "")
         if "%00" in query or "\0" in query:

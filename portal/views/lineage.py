@@ -62,6 +62,8 @@ def succession_create(request):
         return _first(request, Act(initial=_initial(request)))
     act, step = Act(data), data.get("buoc", "1")
     if not act.is_valid():
+        if not is_submitted(request):
+            return _first(request, act)
         # At the last step everything had been in order, so somebody else was quicker.
         return _first(request, act, status=409 if step == "3" else 422)
     if data.get("di") == "1" or (step == "1" and not is_submitted(request)):

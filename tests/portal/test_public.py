@@ -320,7 +320,7 @@ def full_bloc(count):
     [
         (lambda bloc_year: reverse("portal:home"), 15),
         (lambda bloc_year: reverse("portal:bloc-list"), 10),
-        (lambda bloc_year: bloc_year.bloc.get_absolute_url(), 22),
+        (lambda bloc_year: bloc_year.bloc.get_absolute_url(), 23),
         (lambda bloc_year: bloc_year.get_public_url(), 24),
         (lambda bloc_year: bloc_year.offices.first().unit.get_absolute_url(), 10),
     ],
