@@ -29,7 +29,7 @@ from tests.factories.blocs import (
     staff_of,
     standing_agency_officer,
 )
-from tests.filled_form import read_form, rows
+from tests.filled_form import read_form, rows, send_form
 
 pytestmark = pytest.mark.django_db
 CREATE = "portal:succession-create"
@@ -38,7 +38,7 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 @pytest.fixture(autouse=True)
 def _today():
-    with time_machine.travel("2025-12-20 09:00:00+07:00", tick=False):
+    with time_machine.travel("2025-12-29 09:00:00+07:00", tick=False):
         yield
 
 
@@ -140,6 +140,33 @@ def test_s10_provinces_merge(agency, cluster, officer):
     assert "Sở Ngoại vụ Quảng Trị" in page
     # Nothing was deleted, and the successors were members already.
     assert {model: model.objects.count() for model in before} == before
+
+
+def test_s10_figures_of_the_merged_cluster_stay_exact(agency, cluster):
+    """S10: 167 projects and 75 million dollars of 2025, entered as the office writes them, read by the public."""
+    year = ("ngoai-giao-cum-3", "2025")
+    saved = send_form(
+        agency,
+        reverse("meetings:meeting-create", args=year),
+        title="Hội nghị tổng kết năm 2025, triển khai nhiệm vụ năm 2026",
+        status="held",
+        kinds=["year_end", "launch"],
+        starts_on="26/12/2025",
+        part_of_day="afternoon",
+        place="Khách sạn Mường Thanh",
+        **{
+            "figures-0-indicator": "chương trình, dự án viện trợ",
+            "figures-0-value": "167",
+            "figures-0-unit_of_measure": "dự án",
+            "figures-1-indicator": "kinh phí cam kết",
+            "figures-1-value": "75 triệu",
+            "figures-1-unit_of_measure": "USD",
+        },
+    )
+    assert saved.status_code == 302
+    page = words_of(agency.get(saved["Location"]))
+    assert "167 dự án" in page
+    assert "75.000.000 USD" in page
 
 
 # The steps
