@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
@@ -15,6 +16,29 @@ from tests import migrated_database
 # The same examples on every machine; a slow machine is no failure.
 hypothesis_settings.register_profile("project", deadline=None, derandomize=True, print_blob=True)
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "project"))
+
+
+# Half of the testing time, beside the modules that mark themselves: `make check` leaves them to `make test`.
+SLOW = {
+    "awards/test_letter_pages.py",
+    "blocs/test_new_year.py",
+    "blocs/test_year_views.py",
+    "documents/test_printed.py",
+    "meetings/test_views.py",
+    "news/test_drafting.py",
+    "portal/test_demo.py",
+    "portal/test_large.py",
+    "portal/test_lineage_histories.py",
+    "portal/test_lineage_pages.py",
+    "portal/test_search.py",
+}
+
+
+def pytest_collection_modifyitems(items):
+    tests = Path(__file__).parent
+    for item in items:
+        if item.path.relative_to(tests).as_posix() in SLOW:
+            item.add_marker("slow")
 
 
 def pytest_unconfigure(config):

@@ -53,7 +53,7 @@ def test_public_pages(demo_world, people, axe):
         reverse("portal:bloc", args=[BLOC]),
         _of_year("portal:bloc-year"),
         _of_year("portal:bloc-year", "2022"),
-        reverse("portal:unit", args=[Unit.objects.get(name="Hội Nông dân tỉnh").code]),
+        reverse("portal:unit", args=[Unit.objects.get(name="Hội Nông dân tỉnh", province="Phú Thọ").code]),
     ]
     assert _faults(people(), axe, addresses) == []
 
@@ -100,7 +100,7 @@ def test_pages_of_the_next_leader_and_of_a_member(demo_world, people, axe):
 
 
 def test_pages_of_the_standing_agency(demo_world, people, axe):
-    unit = Unit.objects.get(name="Báo Phú Thọ")
+    unit = Unit.objects.get(name="Báo Phú Thọ", province="Phú Thọ")
     addresses = [
         reverse("portal:dashboard"),
         reverse("awards:board"),
