@@ -35,6 +35,7 @@ def work(pk, state, do):
     except StaleState:
         # Another worker, or the reaper, has ended this job meanwhile; what was written here went back.
         job.refresh_from_db()
+    # Whatever breaks here would leave the job "running" for ever, and nobody would see a page of it.
     except Exception:
         logger.exception("import %s broke", pk)
         flow.fail(job, _BROKEN)
