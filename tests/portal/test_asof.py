@@ -20,6 +20,7 @@ from blocs.services import (
     rename_unit,
 )
 from meetings.models import Meeting
+from tests.blocs.sheet_files import cells, export
 from tests.factories.blocs import (
     BlocFactory,
     BlocOfficeFactory,
@@ -255,6 +256,9 @@ def test_s8_two_ordered_deputies_and_a_meeting_of_two_days(client, officer):
     assert [(line.title, line.unit_name) for line in work.context["offices"]] == expected
     assert [str(row.unit) for row in work.context["memberships"]] == names
     assert BlocOffice.objects.filter(bloc_year=bloc_year).count() == 3
+    named = [" ".join(map(str, row)) for row in cells(export(client, "chuc-vu"))]
+    places = [next(n for n, row in enumerate(named) if unit in row) for _, unit in expected]
+    assert places == sorted(places)
     client.logout()
     public = client.get(bloc_year.get_public_url())
     assert [(line.title, line.unit_name) for line in public.context["page"].leaders] == expected
