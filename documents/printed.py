@@ -79,14 +79,21 @@ class PrintedForm:
     def filename(self):
         return f"{self.code}.pdf"
 
-    def frozen(self, number="", issued_on=None):
-        """Everything the template gets, as plain JSON data."""
+    @property
+    def word_filename(self):
+        return f"{self.filename.removesuffix('.pdf')}.docx"
+
+    def frozen(self, number="", issued_on=None, proof=None):
+        """Everything the template gets, as plain JSON data.
+
+        `proof` is {"code", "url"}: where a reader of the print proves it, printed as a QR code; None for a draft.
+        """
         letterhead = self.get_letterhead()
         if letterhead:
             check_profile(letterhead)
         symbol = "-".join(part for part in (self.type_abbreviation, letterhead.symbol if letterhead else "") if part)
         paper = {
-            "code": self.code,
+            "form": self.code,
             "title": self.get_title(),
             "type_name": self.type_name,
             "subject": self.get_subject(),
@@ -95,28 +102,44 @@ class PrintedForm:
             "issued_on": issued_on,
             "year": self.get_year(),
             "letterhead": letterhead.as_values() if letterhead else None,
+            "proof": {"code": proof["code"], "url": proof["url"]} if proof else None,
         }
         # Through JSON at once: a draft must not show what an issued paper could not keep.
         return json.loads(json.dumps({"paper": paper, "values": self.get_values()}, cls=DjangoJSONEncoder))
 
-    def html(self, number="", issued_on=None):
+    def html(self, number="", issued_on=None, proof=None):
         """The page that is printed; for tests and for looking at it in a browser."""
-        return paper_html(self.template_name, self.frozen(number, issued_on))
+        return paper_html(self.template_name, self.frozen(number, issued_on, proof))
 
-    def pdf(self, number="", issued_on=None):
+    def pdf(self, number="", issued_on=None, proof=None):
         """PDF bytes; without number and date a draft with blanks. Raises DomainError when it cannot be made."""
-        return paper_pdf(self.template_name, self.frozen(number, issued_on))
+        return paper_pdf(self.template_name, self.frozen(number, issued_on, proof))
+
+    def docx(self, number="", issued_on=None, proof=None):
+        """The same paper as an editable Word file. Raises DomainError when it cannot be made."""
+        return paper_docx(self.template_name, self.frozen(number, issued_on, proof))
 
 
 def paper_html(template_name, frozen):
+    """The page of frozen values, as both files are made of it."""
     return render_to_string(template_name, {**frozen["values"], "paper": frozen["paper"]})
 
 
-def paper_pdf(template_name, frozen):
+def paper_pdf(template_name, frozen, *, signature_fields=False):
+    """PDF bytes of frozen values; `signature_fields` makes every block with a `field` one to be signed."""
     # Not at the top: it loads pango and WeasyPrint, half a second that only printing processes should pay.
     from documents.engine.render import render_pdf
 
-    return render_pdf(paper_html(template_name, frozen), name=f"{frozen['paper']['code']} “{frozen['paper']['title']}”")
+    paper = frozen["paper"]
+    html = paper_html(template_name, frozen)
+    return render_pdf(html, name=f"{paper['form']} “{paper['title']}”", signature_fields=signature_fields)
+
+
+def paper_docx(template_name, frozen):
+    """Word bytes of frozen values."""
+    from documents.engine.word import render_docx
+
+    return render_docx(paper_html(template_name, frozen), title=frozen["paper"]["title"])
 
 
 def full_number(number, symbol):

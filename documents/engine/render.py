@@ -17,12 +17,12 @@ from weasyprint.text.fonts import FontConfiguration  # noqa: E402
 from weasyprint.urls import FatalURLFetchingError  # noqa: E402
 
 from documents.engine.fetcher import BASE, StaticOnlyFetcher  # noqa: E402
-from documents.engine.tagging import finish, mark_as_ua  # noqa: E402
+from documents.engine.fields import make_signature_fields  # noqa: E402
+from documents.engine.tagging import give_scopes, mark_as_ua  # noqa: E402
 
 logger = logging.getLogger(__name__)
 # About 140 pages of tables: 15 seconds and 350 MB, half of what a web process is given.
 MAX_HTML = 350_000
-_VARIANT = {"pdf_variant": "pdf/a-2a"}
 # Pango and the shared font configuration are not made for two threads at once.
 _one_at_a_time = threading.Lock()
 
@@ -31,8 +31,10 @@ class RenderingError(DomainError):
     """The paper cannot be made; the reason for the technician is in the log."""
 
 
-def render_pdf(html, *, name="văn bản"):
+def render_pdf(html, *, name="văn bản", signature_fields=False):
     """PDF bytes of `html`; equal input gives equal bytes. Raises RenderingError with a sentence for the user.
+
+    With `signature_fields` every `<input class="sigf" name="…" title="…">` is an empty signature field of that name.
 
     Nothing is fetched but static files. What WeasyPrint complains about (a missing letter, an unknown property)
     raises where `PAPER_WARNINGS_ARE_ERRORS` is set (tests) and is logged elsewhere.
@@ -44,7 +46,7 @@ def render_pdf(html, *, name="văn bản"):
     with _one_at_a_time:
         weasyprint_log.addHandler(complaints)
         try:
-            pdf = _render(html)
+            pdf = _render(html, signature_fields)
         except FatalURLFetchingError as error:
             # A BaseException, so neither Django nor our middleware would catch it.
             logger.error("%s: %s", name, error)
@@ -61,14 +63,20 @@ def render_pdf(html, *, name="văn bản"):
     return pdf
 
 
-def _render(html):
+def _render(html, signature_fields):
     path = find_static("css/paper.css")
     css, fonts = _style(path, path.stat().st_mtime_ns)
+    options = {"pdf_variant": "pdf/a-2a", "pdf_forms": signature_fields}
     document = HTML(string=html, base_url=BASE, url_fetcher=StaticOnlyFetcher()).render(
-        font_config=fonts, stylesheets=[css], **_VARIANT
+        font_config=fonts, stylesheets=[css], **options
     )
     mark_as_ua(document)
-    return finish(document.write_pdf(**_VARIANT))
+    return document.write_pdf(finisher=_finish, **options)
+
+
+def _finish(document, pdf):
+    give_scopes(pdf)
+    make_signature_fields(pdf)
 
 
 @lru_cache(maxsize=1)

@@ -1,9 +1,6 @@
-"""What WeasyPrint leaves out for PDF/UA-1, added to its file."""
+"""What WeasyPrint leaves out for PDF/UA-1, added before it writes the file: nothing has to be read again."""
 
-import io
-
-import pikepdf
-from pikepdf import Dictionary, Name
+import pydyf
 
 # PDF/A allows a foreign mark in its metadata only together with a description of that mark's schema.
 _UA_MARK = (
@@ -29,21 +26,9 @@ def mark_as_ua(document):
     document.metadata.generate_rdf_metadata = lambda *args: make(*args).replace(b"</rdf:RDF>", _UA_MARK)
 
 
-def finish(raw):
-    """The file with a scope on every table head; equal input gives equal bytes."""
-    out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(raw)) as pdf:
-        for item in pdf.objects:
-            if isinstance(item, Dictionary) and item.get("/S") == Name.TH:
-                _give_scope(item)
-        pdf.save(out, deterministic_id=True)
-    return out.getvalue()
-
-
-def _give_scope(cell):
-    """WeasyPrint counts the columns of two-level heads wrongly; a scope says the same without counting."""
-    attributes = cell.get("/A")
-    if isinstance(attributes, Dictionary):
-        attributes.O, attributes.Scope = Name.Table, Name.Column
-    else:
-        cell.A = Dictionary(O=Name.Table, Scope=Name.Column)
+def give_scopes(pdf):
+    """A scope on every table head of a pydyf.PDF: WeasyPrint counts the columns of two-level heads wrongly."""
+    for item in pdf.objects:
+        if isinstance(item, pydyf.Dictionary) and item.get("S") == "/TH":
+            attributes = item.setdefault("A", pydyf.Dictionary())
+            attributes["O"], attributes["Scope"] = "/Table", "/Column"

@@ -2,13 +2,25 @@ import datetime
 
 import pytest
 
+from documents.printed import paper_pdf
 from tests.documents.sample_form import LINES, SampleCovenant, SampleLetter
 
 pytestmark = pytest.mark.slow
+
+
+def _to_be_signed():
+    form = SampleCovenant()
+    frozen = form.frozen()
+    for number, signature in enumerate(frozen["values"]["signatures"], 1):
+        signature["field"] = f"Ky_{number}"
+    return paper_pdf(form.template_name, frozen, signature_fields=True)
+
+
 FORMS = {
     "letter": lambda: SampleLetter(lines=LINES * 4).pdf(number="5", issued_on=datetime.date(2022, 1, 14)),
     "draft": lambda: SampleLetter().pdf(),
     "covenant": lambda: SampleCovenant().pdf(),
+    "covenant to be signed": _to_be_signed,
 }
 
 

@@ -8,7 +8,7 @@ from pypdf.generic import IndirectObject
 
 from common.errors import NotReady
 from documents.letterhead import Letterhead
-from documents.printed import full_number
+from documents.printed import full_number, paper_pdf
 from tests.documents.reading import page_texts, reader, text_of
 from tests.documents.sample_form import BLOC, LINES, UNITS, SampleCovenant, SampleLetter
 from tests.factories.blocs import IssuerFactory
@@ -164,6 +164,27 @@ def test_every_signer_has_a_block_that_no_page_break_splits(count, columns):
         assert len(units) == page.count("THỦ TRƯỞNG ĐƠN VỊ")
     found = [int(number) for page in pages for number in re.findall(r"ĐƠN VỊ THỨ (\d+)", page)]
     assert sorted(found) == list(range(1, count + 1))
+
+
+def test_every_block_with_a_field_is_a_signature_field_of_its_own():
+    form = SampleCovenant(units=UNITS[:4])
+    frozen = form.frozen()
+    for number, signature in enumerate(frozen["values"]["signatures"], 1):
+        signature["field"] = f"Ky_{number}"
+    file = reader(paper_pdf(form.template_name, frozen, signature_fields=True))
+    assert file.trailer["/Root"]["/AcroForm"]["/SigFlags"] == 3
+    fields = [item.get_object() for item in file.trailer["/Root"]["/AcroForm"]["/Fields"]]
+    assert [(field["/FT"], field["/T"], field["/TU"]) for field in fields] == [
+        ("/Sig", f"Ky_{number}", f"Chữ ký số của {unit}") for number, unit in enumerate(UNITS[:4], 1)
+    ]
+    for field in fields:
+        left, bottom, right, top = (float(side) for side in field["/Rect"])
+        # Room for three lines of a stamp.
+        assert right - left > 45 / POINT
+        assert top - bottom > 20 / POINT
+        assert "/V" not in field
+    # The same paper without fields, for a print that is signed by hand.
+    assert "/AcroForm" not in reader(paper_pdf(form.template_name, frozen)).trailer["/Root"]
 
 
 def test_a_covenant_has_no_letterhead_and_all_fifteen_units():
