@@ -90,6 +90,8 @@ class Qualifier(TextChoices):
     NEARLY = "nearly", "gần"
     ABOUT = "about", "khoảng"
     AT_LEAST = "at_least", "ít nhất"
+    AT_MOST = "at_most", "không quá"
+    UNDER = "under", "dưới"
 
 
 class CovenantState(TextChoices):
@@ -116,10 +118,32 @@ COVENANT_WAITING_FOR = {
 }
 
 
+class SigningOrder(TextChoices):
+    """Whether the units sign as they come or one after the other; the server enforces it (F18)."""
+
+    ANY = "any", "ký không theo thứ tự"
+    IN_TURN = "in_turn", "ký lần lượt theo thứ tự"
+
+
 class SignatureWay(TextChoices):
-    """The three ways that end in the same state; click and certificate come with their own issue."""
+    """The three ways that end in the same state and may be mixed (N7)."""
 
     PAPER = "paper", "ký trên giấy"
+    CLICK = "click", "xác nhận trên hệ thống"
+    CERTIFICATE = "certificate", "ký bằng chứng thư số"
+
+
+class TargetBasis(TextChoices):
+    """Whose result a target of the covenant is compared with (F24, N6)."""
+
+    BLOC = "bloc", "kết quả chung của khối"
+    SUM = "sum", "cộng kết quả các đơn vị"
+    EACH = "each", "từng đơn vị phải đạt"
+
+
+class ResultStage(TextChoices):
+    MID_YEAR = "mid_year", "sơ kết 6 tháng"
+    YEAR_END = "year_end", "tổng kết năm"
 
 
 class SignatureState(TextChoices):

@@ -116,7 +116,19 @@ def of_bloc_year(predicate):
     return asked
 
 
+@rules.predicate
+def is_staff_of_signature(user, signature=None):
+    return signature is not None and signature.unit_id in scope_of(user).unit_ids
+
+
+@rules.predicate
+def is_year_open_of_signature(user, signature=None):
+    return signature is not None and signature.version.covenant.bloc_year.year.state == YearState.OPEN
+
+
 rules.add_perm("blocs.manage_registry", is_standing_agency)
+# Issuers stand in `documents`, which knows no agencies.
+rules.add_perm("documents.manage_issuer", is_standing_agency)
 rules.add_perm("blocs.import_accounts", is_standing_agency | is_administrator)
 # Asked about an Assignment: an account is a way into the bloc of its unit, and into an agency's own desk.
 rules.add_perm("blocs.assign_account", is_administrator | (is_standing_agency & ~is_own_account & is_within_reach))
@@ -126,6 +138,10 @@ rules.add_perm("blocs.view_blocyear", is_member_staff | follows)
 rules.add_perm("blocs.work_on_blocyear", works_on_bloc_year)
 # The province may name another leader in mid-year (REG-6), so the agency that follows the bloc may do it as well.
 rules.add_perm("blocs.appoint_office", works_on_bloc_year | (is_year_open & follows))
+# The unit itself signs or refuses, by click or certificate, as long as somebody is assigned to it.
+rules.add_perm("blocs.sign_covenant", is_year_open_of_signature & is_staff_of_signature)
+# Results of a year come in until it is closed: the unit its own, the secretariat all of them.
+rules.add_perm("blocs.report_results", is_year_open & (is_member_staff | works_on_bloc_year))
 rules.add_perm("blocs.view_covenant", of_bloc_year(is_member_staff | follows))
 rules.add_perm("blocs.issue_covenant", of_bloc_year(works_on_bloc_year))
 # The hand-over has two sides; the receiving unit ticks its own although it has no other right in this year.

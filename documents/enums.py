@@ -34,3 +34,51 @@ class PaperKind(TextChoices):
     DIRECTIVE = "directive", "chỉ thị"
     COVENANT = "covenant", "bản giao ước"
     OTHER = "other", "văn bản khác"
+
+
+class Numbering(TextChoices):
+    """Where the number of a paper comes from (design §8: typed unless the issuer opts in)."""
+
+    TYPED = "typed", "ghi theo sổ của văn thư"
+    AUTOMATIC = "automatic", "hệ thống cấp liên tục"
+
+
+class BatchState(TextChoices):
+    WAITING = "waiting", "Đang chờ"
+    RUNNING = "running", "Đang tạo"
+    DONE = "done", "Đã xong"
+    CANCELLED = "cancelled", "Đã dừng"
+    FAILED = "failed", "Không tạo được"
+
+
+BATCH_TRANSITIONS = {
+    BatchState.WAITING: {BatchState.RUNNING, BatchState.CANCELLED, BatchState.FAILED},
+    BatchState.RUNNING: {BatchState.DONE, BatchState.CANCELLED, BatchState.FAILED},
+    BatchState.DONE: set(),
+    BatchState.CANCELLED: set(),
+    BatchState.FAILED: set(),
+}
+
+BATCH_WAITING_FOR = {
+    BatchState.WAITING: "hệ thống",
+    BatchState.RUNNING: "hệ thống",
+    BatchState.DONE: None,
+    BatchState.CANCELLED: None,
+    BatchState.FAILED: None,
+}
+
+
+class BatchItemState(TextChoices):
+    WAITING = "waiting", "Chờ tạo"
+    TAKEN = "taken", "Đang tạo"
+    DONE = "done", "Đã tạo"
+    FAILED = "failed", "Không tạo được"
+
+
+BATCH_ITEM_TRANSITIONS = {
+    BatchItemState.WAITING: {BatchItemState.TAKEN},
+    # Back to waiting when the worker that had taken it is gone.
+    BatchItemState.TAKEN: {BatchItemState.DONE, BatchItemState.FAILED, BatchItemState.WAITING},
+    BatchItemState.DONE: set(),
+    BatchItemState.FAILED: set(),
+}

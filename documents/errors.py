@@ -11,3 +11,9 @@ class WrongDate(DomainError):
     """The date of issue cannot be."""
 
     status = 422
+
+
+class Invalid(DomainError):
+    """What was sent cannot be kept; the message says why."""
+
+    status = 422

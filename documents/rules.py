@@ -24,6 +24,19 @@ def is_sealed(user, paper=None):
     return paper is not None and paper.custody == PaperCustody.SEALED
 
 
+@rules.predicate
+def might_issue_it(user, document=None):
+    """Whoever may issue this form for the record may bring back its signed version."""
+    return document is not None and bool(document.permission) and may(user, document.permission, document.subject)
+
+
+@rules.predicate
+def is_own_batch(user, batch=None):
+    return batch is not None and user.is_authenticated and user.is_active and batch.created_by_id == user.pk
+
+
 # A Paper is an official paper, known to every office that works here; an IssuedDocument belongs to its record.
 rules.add_perm("documents.view_paper", ~is_sealed & (is_public_paper | rules.is_authenticated))
 rules.add_perm("documents.view_issueddocument", is_public_paper | may_view_its_record)
+rules.add_perm("documents.add_signed_file", might_issue_it)
+rules.add_perm("documents.view_paperbatch", is_own_batch)

@@ -13,6 +13,7 @@ GET  account_own                          302    200     200   200  200   200   
 GET  account_change_password              302    200     200   200  200   200    200   200  200
 
 GET  documents:issued-file                302    404     200   200  200   200    404   404  404
+GET  documents:proof                      200    200     200   200  200   200    200   200  200
 GET  documents:paper-file                 302    200     200   200  200   200    200   200  200
 GET  documents:paper-file@public          200    200     200   200  200   200    200   200  200
 
@@ -312,6 +313,7 @@ ARGUMENTS = {
     "blocs:handover-pdf": of_year(),
     "blocs:handover-issue": of_year(),
     "documents:issued-file": lambda w, s: {"code": s.issued.code},
+    "documents:proof": lambda w, s: {"code": s.issued.code},
     "documents:paper-file": lambda w, s: {"pk": w.paper.pk},
     "documents:paper-file@public": lambda w, s: {"pk": w.public_paper.pk},
     "meetings:meetings": of_year(),

@@ -20,6 +20,7 @@ TEMPLATES = settings.BASE_DIR / "templates"
 
 # Every address that is answered without signing in; what it answers is another question (a draft's picture is 404).
 PUBLIC = {
+    "documents:proof",
     "account_login",
     "account_logout",
     "awards:grants",

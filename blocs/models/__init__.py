@@ -12,10 +12,19 @@ from blocs.models.blocs import (
     Movement,
     YearDeadline,
 )
-from blocs.models.covenants import Covenant, CovenantItem, CovenantSignature, CovenantVersion
+from blocs.models.covenants import (
+    Covenant,
+    CovenantItem,
+    CovenantReminder,
+    CovenantRevision,
+    CovenantSignature,
+    CovenantVersion,
+    UnitCertificate,
+)
 from blocs.models.imports import ImportJob
 from blocs.models.lineage import SuccessionEffect, SuccessionParty, UnitSuccession
 from blocs.models.offices import BlocOffice, Handover, HandoverItem, OfficeHolder
+from blocs.models.targets import CovenantTemplate, CovenantTemplateItem, TargetResult
 from blocs.models.units import Assignment, Unit, UnitAlias, UnitKind, UnitName
 
 __all__ = [
@@ -29,7 +38,11 @@ __all__ = [
     "BlocYear",
     "Covenant",
     "CovenantItem",
+    "CovenantReminder",
+    "CovenantRevision",
     "CovenantSignature",
+    "CovenantTemplate",
+    "CovenantTemplateItem",
     "CovenantVersion",
     "EmulationYear",
     "Handover",
@@ -40,8 +53,10 @@ __all__ = [
     "OfficeHolder",
     "SuccessionEffect",
     "SuccessionParty",
+    "TargetResult",
     "Unit",
     "UnitAlias",
+    "UnitCertificate",
     "UnitKind",
     "UnitName",
     "UnitSuccession",

@@ -5,7 +5,7 @@ from django.db import models
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from blocs.enums import CovenantState, Qualifier, SignatureState, SignatureWay
+from blocs.enums import CovenantState, Qualifier, SignatureState, SignatureWay, SigningOrder, TargetBasis
 from blocs.models.blocs import BlocYear
 from blocs.models.units import Unit
 from common.constraints import both_or_neither, state_known
@@ -56,6 +56,10 @@ class CovenantVersion(Versioned):
         related_name="+",
         verbose_name="người gửi ký",
     )
+    sign_by = models.DateField("hạn ký", null=True, blank=True)
+    order = models.CharField("thứ tự ký", max_length=10, choices=SigningOrder, default=SigningOrder.ANY)
+    # Given when the text is frozen: it stands in the QR code of the file that everybody signs.
+    code = models.CharField("mã xác minh", max_length=40, blank=True, editable=False)
     scan = models.FileField(
         "bản quét đã ký (PDF)", upload_to=RandomName("covenants"), blank=True, validators=[check_pdf], max_length=200
     )
@@ -86,6 +90,8 @@ class CovenantVersion(Versioned):
     def missing_to_send(self):
         """What a draft still lacks before it can go for signing."""
         missing = []
+        if self.number > 1 and not self.change_note:
+            missing.append("nội dung thay đổi so với bản trước")
         if not self.items.exists():
             missing.append("ít nhất một nội dung giao ước")
         if not self.covenant.bloc_year.memberships.exists():
@@ -103,6 +109,16 @@ class CovenantItem(models.Model):
     qualifier = models.CharField("mức", max_length=10, choices=Qualifier, blank=True, default=Qualifier.NONE)
     value = models.DecimalField("chỉ tiêu", max_digits=24, decimal_places=4, null=True, blank=True)
     unit_of_measure = models.CharField("đơn vị tính", max_length=40, blank=True)
+    due_on = models.DateField("thời hạn", null=True, blank=True)
+    responsible = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="covenant_items",
+        verbose_name="đơn vị phụ trách",
+    )
+    basis = models.CharField("cách tính kết quả", max_length=10, choices=TargetBasis, default=TargetBasis.BLOC)
 
     class Meta:
         verbose_name = "nội dung giao ước"
@@ -111,6 +127,35 @@ class CovenantItem(models.Model):
 
     def __str__(self):
         return self.text[:80]
+
+
+class CovenantRevision(models.Model):
+    """Tệp giao ước: number 0 is the text as frozen, each certificate signature adds the next; none is ever changed."""
+
+    version = models.ForeignKey(CovenantVersion, models.PROTECT, related_name="revisions", verbose_name="phiên bản")
+    number = models.PositiveSmallIntegerField("lần ghi", default=0)
+    file = models.FileField("tệp (PDF)", upload_to=RandomName("covenants"), max_length=200)
+    sha256 = models.CharField("SHA-256", max_length=64)
+    created_at = models.DateTimeField("thời điểm", auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người thực hiện"
+    )
+
+    class Meta:
+        verbose_name = "tệp giao ước"
+        verbose_name_plural = "tệp giao ước"
+        ordering = ["number"]
+        constraints = [
+            # Two signers at the same moment: the second builds on a file that is not the last any more.
+            models.UniqueConstraint(
+                fields=["version", "number"],
+                name="a_covenant_revision_number_is_used_once",
+                violation_error_message="Lần ghi này đã có.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.version}, tệp {self.number}"
 
 
 class CovenantSignature(models.Model):
@@ -126,7 +171,28 @@ class CovenantSignature(models.Model):
     signer_name = models.CharField("người ký", max_length=120, blank=True)
     signer_title = models.CharField("chức vụ người ký", max_length=200, blank=True)
     signed_on = models.DateField("ngày ký", null=True, blank=True)
+    signed_at = models.DateTimeField("ký lúc", null=True, editable=False)
     refusal_reason = models.CharField("lý do từ chối", max_length=500, blank=True)
+    # What was signed: the SHA-256 of the file that the signer had before the eyes.
+    seen_sha256 = models.CharField("SHA-256 của tệp đã xem", max_length=64, blank=True, editable=False)
+    scan = models.FileField(
+        "bản quét có chữ ký (PDF)",
+        upload_to=RandomName("covenants"),
+        blank=True,
+        validators=[check_pdf],
+        max_length=200,
+    )
+    certificate = models.JSONField("chứng thư số đã ký", default=dict, blank=True, editable=False)
+    revision = models.OneToOneField(
+        CovenantRevision,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="signature",
+        verbose_name="tệp có chữ ký số",
+    )
+    address = models.GenericIPAddressField("địa chỉ mạng", null=True, editable=False)
     recorded_at = models.DateTimeField("ghi nhận lúc", null=True, editable=False)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -153,3 +219,64 @@ class CovenantSignature(models.Model):
 
     def __str__(self):
         return f"{self.unit}: {self.get_state_display()}"
+
+    @property
+    def field_name(self):
+        """The name of this unit's signature field in the file."""
+        return f"Ky_{self.position}"
+
+
+class CovenantReminder(models.Model):
+    """Thư nhắc ký: one row per letter, so that nobody is reminded twice for the same day."""
+
+    signature = models.ForeignKey(CovenantSignature, models.CASCADE, related_name="reminders", verbose_name="dòng ký")
+    sent_on = models.DateField("ngày nhắc")
+    recipients = models.TextField("người nhận", blank=True)
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người nhắc"
+    )
+
+    class Meta:
+        verbose_name = "thư nhắc ký"
+        verbose_name_plural = "thư nhắc ký"
+        ordering = ["-sent_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["signature", "sent_on"],
+                name="a_unit_is_reminded_once_a_day",
+                violation_error_message="Hôm nay đã nhắc đơn vị này.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.signature.unit}, {self.sent_on:%d/%m/%Y}"
+
+
+class UnitCertificate(models.Model):
+    """Chứng thư số của đơn vị: where some are registered, only these count as the unit's signature."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="certificates", verbose_name="đơn vị")
+    subject = models.CharField("chủ thể", max_length=500)
+    issuer_name = models.CharField("tổ chức cấp", max_length=500)
+    serial = models.CharField("số hiệu", max_length=80)
+    fingerprint = models.CharField("SHA-256 của chứng thư", max_length=64)
+    starts_on = models.DateField("có hiệu lực từ")
+    ends_on = models.DateField("đến")
+    is_revoked = models.BooleanField("đã thu hồi", default=False)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "chứng thư số của đơn vị"
+        verbose_name_plural = "chứng thư số của đơn vị"
+        ordering = ["unit", "-ends_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "fingerprint"],
+                name="a_certificate_is_registered_once_per_unit",
+                violation_error_message="Chứng thư này đã đăng ký cho đơn vị.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.unit}: {self.subject}"

@@ -204,6 +204,8 @@ SESSION_SAVE_EVERY_REQUEST = True
 CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
 
 SITE_NAME = env("SITE_NAME", default="Khối thi đua")
+# Printed in the QR code of every issued paper, so it must be the address that the public uses.
+SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000")
 SITE_OWNER = env("SITE_OWNER", default="Hội đồng Thi đua - Khen thưởng tỉnh")
 SITE_SUPPORT = env("SITE_SUPPORT", default="")
 

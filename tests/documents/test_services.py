@@ -9,11 +9,10 @@ from django.db import IntegrityError, transaction
 
 from common.audit import events_of
 from common.errors import NotReady, StaleState
-from documents import services
 from documents.errors import NumberTaken, WrongDate
 from documents.models import IssuedDocument
 from documents.reports import documents_of, is_intact
-from documents.services import issue_document
+from documents.services import issue_document, issuing
 from tests.documents.reading import text_of
 from tests.documents.sample_form import SampleCovenant, SampleLetter
 from tests.factories.blocs import IssuerFactory, PaperFactory, UserFactory
@@ -100,7 +99,7 @@ def test_a_number_is_used_once_by_an_issuer_in_a_year(issue, again):
     with pytest.raises(NumberTaken) as refusal:
         issue(number=again)
     assert refusal.value.message == (
-        "Số 05/TTr-KTĐ của Khối thi đua các cơ quan Đảng đã dùng cho một văn bản khác trong năm 2022."
+        "Số 05/TTr-KTĐ của Khối thi đua các cơ quan Đảng đã dùng cho một văn bản khác cùng loại trong năm 2022."
     )
     assert IssuedDocument.objects.count() == 1
 
@@ -114,7 +113,7 @@ def test_next_year_and_another_issuer_begin_anew(issue):
 
 def test_of_two_who_issue_at_once_the_database_refuses_the_second(issue, monkeypatch, settings):
     issue()
-    monkeypatch.setattr(services, "_refuse_used_number", lambda *args: None)
+    monkeypatch.setattr(issuing, "refuse_used_number", lambda *args: None)
     with pytest.raises(NumberTaken):
         issue()
     assert IssuedDocument.objects.count() == 1
