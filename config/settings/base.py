@@ -209,6 +209,12 @@ SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000")
 SITE_OWNER = env("SITE_OWNER", default="Hội đồng Thi đua - Khen thưởng tỉnh")
 SITE_SUPPORT = env("SITE_SUPPORT", default="")
 
+# Papers are drawn in a process of their own with these limits (documents/engine/process.py).
+PAPER_SECONDS = env.int("PAPER_SECONDS", default=20)
+PAPER_BACKGROUND_SECONDS = env.int("PAPER_BACKGROUND_SECONDS", default=600)
+PAPER_MEMORY_MB = env.int("PAPER_MEMORY_MB", default=1536)
+PAPER_IN_PROCESS = False
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

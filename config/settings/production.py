@@ -17,6 +17,8 @@ if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
 if env.bool("DEBUG", default=False):
     refuse("Không được bật DEBUG khi vận hành thật.")
 
+# A QR code on paper cannot be corrected later; the first of several hosts is taken for the public one.
+SITE_URL = env("SITE_URL", default=f"https://{ALLOWED_HOSTS[0].lstrip('.')}")
 # Without the visitor's own address one attacker would use up the attempts to sign in of everybody.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1)
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)

@@ -21,5 +21,7 @@ ZEAL_ALLOWLIST = [{"model": "blocs.BlocYear", "field": "get()"}]
 WHITENOISE_AUTOREFRESH = True
 # What WeasyPrint complains about in a printed paper fails the test.
 PAPER_WARNINGS_ARE_ERRORS = True
+# No process beside each test process; tests/documents/test_process.py starts one.
+PAPER_IN_PROCESS = True
 # A migrated PostgreSQL database that the test databases are copied from, instead of migrating each (scripts/run_tests.py).
 DATABASES["default"]["TEST"] = {"TEMPLATE": env("TEST_TEMPLATE", default=None)}

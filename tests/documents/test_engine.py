@@ -69,7 +69,7 @@ def test_a_letter_that_the_font_lacks_is_a_complaint():
 
 def test_a_paper_without_end_is_refused_in_words():
     with pytest.raises(RenderingError) as refusal:
-        render_pdf(PAGE.format("", "<p>Khối</p>" * 60_000))
+        render_pdf(PAGE.format("", "<p>Khối</p>" * 400_000))
     assert refusal.value.message.startswith("Văn bản quá dài")
 
 

@@ -35,7 +35,7 @@ def test_papers_keep_the_rules_of_pdf_a_and_pdf_ua(form, flavour, tmp_path):
 
 
 def test_the_checker_sees_what_is_missing(tmp_path):
-    from documents.engine.render import HTML
+    from documents.engine.layout import HTML
     from tests.documents.verapdf import failures
 
     path = tmp_path / "plain.pdf"
