@@ -1,13 +1,16 @@
 """A session that ends in the middle of a form loses nothing (design §8): one mechanism for all forms.
 
 When a form is sent and the session has ended, the text fields are put into a fresh anonymous session, the user signs in,
-comes back to the same address, and the form stands there as typed. Files cannot be kept; the page says so.
+comes back to the same address, and the form stands there as typed. Files cannot be kept; the page says so. Passwords and
+passphrases are never kept: a field that takes one has `password` or `passphrase` in its name (tests/common/test_kept.py).
 
 Every view that shows a form binds it with `form_data(request)`:
 
     form = MeetingForm(form_data(request), request.FILES or None, instance=meeting)
     if request.method == "POST" and form.is_valid(): …
 """
+
+import re
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import QueryDict
@@ -16,6 +19,7 @@ _SESSION_KEY = "kept_form"
 _OWNER_COOKIE = "nguoi_dung"
 # Far above the longest minutes, far below what could fill a disk.
 _LIMIT = 512 * 1024
+SECRET_NAME = re.compile(r"password|passphrase", re.IGNORECASE)
 
 
 def form_data(request):
@@ -45,7 +49,8 @@ class LoginRequiredKeepingForms(LoginRequiredMiddleware):
 
     def _keep(self, request):
         body = request.POST.copy()
-        body.pop("csrfmiddlewaretoken", None)
+        for name in [name for name in body if name == "csrfmiddlewaretoken" or SECRET_NAME.search(name)]:
+            del body[name]
         encoded = body.urlencode()
         owner = request.get_signed_cookie(_OWNER_COOKIE, default=None)
         # Without knowing whose text it is it could be shown to the next person at a shared computer.

@@ -1,10 +1,12 @@
 """A session that ends in the middle of a form: what was typed stands there again after signing in."""
 
 import pytest
+from django import forms
+from django.contrib.sessions.models import Session
 from django.http import HttpResponse
-from django.urls import path
+from django.urls import get_resolver, path
 
-from common.kept import form_data
+from common.kept import SECRET_NAME, form_data
 from tests.factories.blocs import UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
@@ -78,3 +80,35 @@ def test_the_next_person_at_the_computer_does_not_see_it(client, user):
 def test_a_stranger_who_never_signed_in_leaves_nothing_behind(client, django_assert_num_queries):
     with django_assert_num_queries(0):
         assert client.post("/bien-ban/", {"noi_dung": "rác"}).status_code == 302
+
+
+def test_a_password_is_never_kept(client, user):
+    end_session(client)
+    typed = {"noi_dung": "Đã đọc", "password": "bi-mat-1", "passphrase": "bi-mat-2", "ky-3-old_Password": "bi-mat-3"}
+    client.post("/bien-ban/", typed)
+    kept = [row.get_decoded()["kept_form"] for row in Session.objects.all() if "kept_form" in row.get_decoded()]
+    assert len(kept) == 1
+    assert "bi-mat" not in str(kept)
+    client.force_login(user)
+    assert client.get("/bien-ban/").content.decode() == "GET Đã đọc False"
+
+
+def _form_classes(parent=forms.BaseForm):
+    for child in parent.__subclasses__():
+        yield child
+        yield from _form_classes(child)
+
+
+@pytest.mark.urls("config.urls")
+def test_every_field_that_takes_a_secret_bears_a_name_that_is_not_kept():
+    # Loads every module with a form.
+    assert get_resolver().url_patterns
+    ours = ("accounts", "awards", "blocs", "common", "documents", "meetings", "news", "portal")
+    found = {
+        (row.__name__, name)
+        for row in _form_classes()
+        if row.__module__.startswith(ours)
+        for name, field in getattr(row, "base_fields", {}).items()
+        if isinstance(field.widget, forms.PasswordInput) and not SECRET_NAME.search(name)
+    }
+    assert found == set()
