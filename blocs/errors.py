@@ -41,3 +41,22 @@ class NotOpenForSigning(IllegalStep):
     def __init__(self, version, target):
         super().__init__(version, target)
         self.message = f"Giao ước đang ở trạng thái “{version.get_state_display()}” nên không ghi nhận chữ ký được."
+
+
+class ReplacedVersion(NotOpenForSigning):
+    """A newer version was sent meanwhile; the unit signs that one."""
+
+    def __init__(self, version, target):
+        super().__init__(version, target)
+        self.message = f"Bản số {version.number} đã được thay bằng bản mới; xin mở giao ước và ký bản mới."
+
+
+class NotYourTurn(DomainError):
+    """The units sign one after the other, and somebody before this one has not signed yet (F18)."""
+
+    def __init__(self, signature, waiting):
+        names = "; ".join(str(row.unit) for row in waiting[:3]) + ("…" if len(waiting) > 3 else "")
+        super().__init__(
+            f"Giao ước được ký lần lượt; chưa đến lượt {signature.unit}, còn chờ: {names}.", subject=signature.version
+        )
+        self.waiting = waiting

@@ -14,7 +14,7 @@ from blocs.enums import OpenItemChoice as C
 from blocs.errors import Invalid
 from blocs.models import Assignment, Bloc, BlocOffice, CovenantSignature, Membership, OfficeHolder, Unit, UnitName
 from blocs.services import create_unit
-from blocs.services.covenants import release_signature
+from blocs.services.signing import release_signature
 from common import audit
 from common.dated import on_day, overlapping
 from common.errors import StaleState

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Min, Prefetch, Q
 
-from blocs.enums import CovenantState, OfficeRole, SignatureState
+from blocs.enums import CovenantState, OfficeRole, SignatureState, SigningOrder
 from blocs.matching import UnitMatcher
 from blocs.models import BlocOffice, BlocYear, CovenantVersion, HandoverItem, OfficeHolder, Unit, UnitName
 from common.dated import overlapping
@@ -310,3 +310,16 @@ def preview_members(bloc, names, starts_on, answers):
             used[key] = number
         lines.append(MemberLine(number, text, kind, options, chosen, choice, note))
     return lines
+
+
+def last_revision(version):
+    """The file of a covenant as it stands: with the newest certificate signature; None before it was made."""
+    return version.revisions.order_by("-number").first()
+
+
+def waiting_before(signature):
+    """The lines that must be signed before this one, where the units sign one after the other (F18)."""
+    if signature.version.order != SigningOrder.IN_TURN:
+        return []
+    rows = signature.version.signatures.filter(position__lt=signature.position).select_related("unit")
+    return list(rows.exclude(state__in=(SignatureState.SIGNED, SignatureState.RELEASED)))

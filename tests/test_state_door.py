@@ -14,8 +14,8 @@ FIELDS = {"state", "status"}
 DOORS = {
     ("awards/services.py", "_move"),
     ("blocs/services/blocs.py", "set_year_state"),
-    ("blocs/services/covenants.py", "_move"),
-    ("blocs/services/covenants.py", "_move_signature"),
+    ("blocs/services/signing.py", "_move"),
+    ("blocs/services/signing.py", "_move_signature"),
     ("blocs/services/imports.py", "move_import"),
     ("meetings/services.py", "_move"),
     # Announced or held is said on the meeting's own form; it asks the table and claims the version first.

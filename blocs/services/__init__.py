@@ -18,17 +18,19 @@ from blocs.services.blocs import (
     update_bloc,
     update_bloc_year,
 )
-from blocs.services.covenants import (
-    ItemInput,
-    attach_scan,
-    record_signatures,
-    refuse_signature,
-    revise_covenant,
-    save_covenant,
-    send_covenant,
-)
+from blocs.services.covenants import ItemInput, revise_covenant, save_covenant
 from blocs.services.handover import PackChange, record_handover, save_handover_pack, tick_handover
 from blocs.services.offices import add_holder, appoint_office, end_office
+from blocs.services.signing import (
+    attach_scan,
+    freeze_file,
+    record_signatures,
+    refuse_signature,
+    send_covenant,
+    sign_by_click,
+    sign_with_certificate,
+    take_signed_file,
+)
 from blocs.services.units import create_unit, record_rename, rename_unit, update_unit
 from blocs.services.years import open_new_year, save_deadlines
 
@@ -45,6 +47,7 @@ __all__ = [
     "dissolve_bloc",
     "end_membership",
     "end_office",
+    "freeze_file",
     "open_bloc_year",
     "open_new_year",
     "record_bloc_paper",
@@ -63,6 +66,9 @@ __all__ = [
     "save_movements",
     "send_covenant",
     "set_year_state",
+    "sign_by_click",
+    "sign_with_certificate",
+    "take_signed_file",
     "tick_handover",
     "update_bloc",
     "update_bloc_year",

@@ -1,0 +1,52 @@
+"""Whose certificate it is, and which authorities count."""
+
+from django.db.models import Q
+from django.utils import timezone
+
+from blocs.models import UnitCertificate
+from common.text import fold_name
+from documents.models import TrustRoot
+from documents.signing import certificate_names
+
+
+def trusted_roots():
+    """PEM texts of the authorities that the province trusts."""
+    return list(TrustRoot.objects.filter(is_active=True).values_list("pem", flat=True))
+
+
+def why_not_of(unit, facts):
+    """ "" if the certificate is the unit's, else the reason.
+
+    Where certificates of the unit are registered, only those count. Otherwise one of the names in the subject (CN, OU, O)
+    must be a name of the unit, alone or followed by its province.
+    """
+    registered = list(UnitCertificate.objects.filter(unit=unit))
+    if registered:
+        return _why_not_registered(unit, facts, registered)
+    names = certificate_names(facts)
+    if {fold_name(name) for name in names} & _names_of(unit):
+        return ""
+    subject = "; ".join(names) or "không ghi tên"
+    return (
+        f"Chứng thư số được cấp cho “{subject}”, không phải {unit}. Nếu đúng là của đơn vị, "
+        "xin đề nghị cơ quan thường trực đăng ký chứng thư này cho đơn vị."
+    )
+
+
+def _why_not_registered(unit, facts, registered):
+    row = next((row for row in registered if row.fingerprint == facts.fingerprint), None)
+    if row is None:
+        return f"Chứng thư số (số hiệu {facts.serial}) không nằm trong danh sách đã đăng ký của {unit}."
+    if row.is_revoked:
+        return f"Chứng thư số (số hiệu {facts.serial}) của {unit} đã bị thu hồi."
+    return ""
+
+
+def _names_of(unit):
+    today = timezone.localdate()
+    rows = unit.names.filter(Q(ends_on=None) | Q(ends_on__gte=today))
+    names = {unit.name, *rows.values_list("name", flat=True), *unit.aliases.values_list("text", flat=True)}
+    if unit.issuer:
+        names.add(unit.issuer.name)
+    names |= {f"{name} {word}{unit.province}" for name in list(names) for word in ("", "tỉnh ") if unit.province}
+    return {fold_name(name) for name in names}
