@@ -8,10 +8,9 @@ from django.views.decorators.http import require_POST, require_safe
 from blocs.documents import CovenantPaper
 from blocs.enums import CovenantState, SignatureState
 from blocs.errors import CovenantFrozen, NotOpenForSigning
-from blocs.forms.covenant import (
-    CovenantForm,
+from blocs.forms.covenant import CovenantForm, ItemFormSet
+from blocs.forms.signing import (
     CovenantIssueForm,
-    ItemFormSet,
     RefusalForm,
     ScanForm,
     SignatureForm,
