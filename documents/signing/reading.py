@@ -1,0 +1,171 @@
+"""A PDF read defensively: fields, signatures and the bytes they cover. Whatever pyHanko stumbles over becomes one refusal."""
+
+import io
+import logging
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.utils import timezone
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.decode_limits import (
+    DEFAULT_PURPOSE_LIMITS,
+    DecodeLimits,
+    DocumentDecodeBudget,
+    StreamDecodeLimits,
+)
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation.generic_cms import (
+    extract_certs_for_validation,
+    extract_self_reported_ts,
+    validate_sig_integrity,
+)
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+
+from documents.signing.errors import Refusal, SignatureRefused
+
+logger = logging.getLogger(__name__)
+MAX_FILE = 20 * 1024 * 1024
+_MEGABYTE = 1024 * 1024
+# A covenant has one field per unit; what has hundreds was made to keep the server busy.
+_MAX_FIELDS = 500
+_MAX_DEPTH = 8
+_LIMITS = DecodeLimits(
+    per_stream=StreamDecodeLimits(max_output_size=32 * _MEGABYTE),
+    per_purpose=DEFAULT_PURPOSE_LIMITS,
+    document_budget=DocumentDecodeBudget(base_allowance=64 * _MEGABYTE, max_ratio=20),
+)
+_BROKEN = "Không đọc được tệp tải lên vì cấu trúc tệp PDF bị hỏng; hãy tải bản mới nhất từ hệ thống, ký lại rồi tải lên nguyên tệp."
+
+
+@dataclass(frozen=True)
+class Field:
+    """A form field: its dictionary as read, the spoken name (TU), and whether it holds a signature or another value."""
+
+    name: str
+    title: str
+    reference: object
+    dictionary: generic.DictionaryObject
+    is_signature: bool
+    is_filled: bool
+
+    @property
+    def label(self):
+        """How a sentence calls the field."""
+        return f"“{self.title}”" if self.title else f"“{self.name}”"
+
+
+@contextmanager
+def guarded(sentence=_BROKEN, code=Refusal.BROKEN):
+    """Turn whatever a library raises over a hostile file into SignatureRefused(broken); our own refusals pass."""
+    try:
+        yield
+    except SignatureRefused:
+        raise
+    except (Exception, RecursionError) as error:
+        logger.info("PDF refused: %s", type(error).__name__)
+        raise SignatureRefused(code, sentence) from None
+
+
+def open_pdf(content):
+    """A pyHanko reader with limits on what it unpacks. Raises SignatureRefused: not_pdf, too_large, encrypted, broken."""
+    check_is_pdf(content)
+    with guarded():
+        reader = PdfFileReader(io.BytesIO(content), strict=True, decode_limits=_LIMITS)
+        if reader.encrypted:
+            raise SignatureRefused(
+                Refusal.ENCRYPTED,
+                "Tệp tải lên có đặt mật khẩu hoặc mã hóa nên không kiểm tra được; hãy ký trên tệp tải từ hệ thống và không đặt mật khẩu.",
+            )
+        reader.root["/Pages"]
+        return reader
+
+
+def check_is_pdf(content):
+    """Raises SignatureRefused: not_pdf, too_large."""
+    if not content.startswith(b"%PDF-"):
+        raise SignatureRefused(
+            Refusal.NOT_PDF, "Tệp tải lên không phải là tệp PDF; hãy chọn tệp PDF đã ký được tải từ hệ thống."
+        )
+    if len(content) > MAX_FILE:
+        raise SignatureRefused(Refusal.TOO_LARGE, "Tệp tải lên lớn hơn 20 MB; hãy chọn đúng tệp PDF đã ký.")
+
+
+def fields_of(root):
+    """Fields of the form in this catalogue by full name, in the order of the form. Raises SignatureRefused: broken."""
+    with guarded():
+        form = root.get("/AcroForm", {})
+        found, waiting = {}, [(reference, "", None, 0) for reference in reversed(form.get("/Fields", []))]
+        while waiting:
+            reference, prefix, inherited, depth = waiting.pop()
+            dictionary = reference.get_object()
+            kind = dictionary.get("/FT", inherited)
+            own = dictionary.get("/T")
+            name = f"{prefix}.{own}" if prefix and own is not None else (prefix or str(own))
+            kids = [kid for kid in dictionary.get("/Kids", []) if "/T" in kid.get_object()]
+            if kids:
+                waiting += [(kid, name, kind, depth + 1) for kid in reversed(kids)]
+            elif name in found:
+                raise ValueError("two fields of one name")
+            else:
+                found[name] = _field(name, reference, dictionary, kind)
+            if depth > _MAX_DEPTH or len(found) + len(waiting) > _MAX_FIELDS:
+                raise ValueError("too many fields")
+        return found
+
+
+def page_count(root):
+    """Pages that the page tree declares."""
+    with guarded():
+        return int(root["/Pages"]["/Count"])
+
+
+def signature_in(reader, field):
+    """pyHanko's signature object of a filled field."""
+    with guarded():
+        return EmbeddedPdfSignature(reader, field.dictionary, field.name)
+
+
+def is_timestamp(field):
+    """Whether the field holds a document timestamp instead of a person's signature."""
+    return field.dictionary["/V"].get("/Type") == "/DocTimeStamp"
+
+
+def is_intact(signature):
+    """Whether the covered bytes are those that were signed, with the key of the certificate enclosed."""
+    with guarded():
+        if signature.signed_data["encap_content_info"]["content_type"].native != "data":
+            return False
+        parts = validate_sig_integrity(
+            signature.signer_info,
+            certificates_of(signature).signer_cert,
+            expected_content_type="data",
+            actual_digest=signature.compute_digest(),
+        )
+        return all(parts)
+
+
+def certificates_of(signature):
+    """The signer's certificate and the others enclosed."""
+    return extract_certs_for_validation(signature.signed_data)
+
+
+def claimed_time(signature):
+    """The time that the signer's machine wrote, aware; None where it wrote none."""
+    moment = extract_self_reported_ts(signature.signer_info)
+    if moment is None and "/M" in signature.sig_object:
+        moment = generic.parse_pdf_date(signature.sig_object["/M"], strict=False)
+    if moment is not None and timezone.is_naive(moment):
+        moment = timezone.make_aware(moment, timezone.get_default_timezone())
+    return moment
+
+
+def _field(name, reference, dictionary, kind):
+    title = dictionary.get("/TU", "")
+    return Field(
+        name=name,
+        title=" ".join(str(title).split())[:200],
+        reference=reference.reference,
+        dictionary=dictionary,
+        is_signature=kind == "/Sig",
+        is_filled="/V" in dictionary,
+    )

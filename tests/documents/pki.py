@@ -1,0 +1,112 @@
+"""A small world of certificates made at test time: a root, an issuing authority, and units with their key files."""
+
+import datetime
+import warnings
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import pkcs12
+from cryptography.x509.oid import NameOID
+
+AT = datetime.datetime(2026, 3, 12, 7, 5, 9, tzinfo=datetime.UTC)
+YEAR = datetime.timedelta(days=365)
+PASSPHRASE = "Mật khẩu 123"
+
+
+def new_key(kind="ec"):
+    """RSA takes tenths of a second, so most use an elliptic curve."""
+    if kind == "ec":
+        return ec.generate_private_key(ec.SECP256R1())
+    return rsa.generate_private_key(public_exponent=65537, key_size=1024 if kind == "rsa1024" else 2048)
+
+
+@dataclass
+class Party:
+    """A key, its certificate, and the authorities above it that go into a key file."""
+
+    key: object
+    certificate: x509.Certificate
+    chain: list = field(default_factory=list)
+
+    @property
+    def pem(self):
+        return self.certificate.public_bytes(serialization.Encoding.PEM).decode()
+
+    @property
+    def der(self):
+        return self.certificate.public_bytes(serialization.Encoding.DER)
+
+    def p12(self, passphrase=PASSPHRASE, *, with_chain=True):
+        """The key file (PKCS#12); few rounds, the passphrase is no secret here."""
+        quick = (
+            serialization.PrivateFormat.PKCS12.encryption_builder()
+            .kdf_rounds(1000)
+            .key_cert_algorithm(pkcs12.PBES.PBESv2SHA256AndAES256CBC)
+            .hmac_hash(hashes.SHA256())
+            .build(passphrase.encode())
+        )
+        chain = self.chain if with_chain else None
+        return pkcs12.serialize_key_and_certificates(b"unit", self.key, self.certificate, chain, quick)
+
+
+def name(common_name, organisation="", departments=()):
+    """A subject; real Vietnamese ones are longer than the 64 bytes that `cryptography` would allow."""
+    parts = [(NameOID.COMMON_NAME, common_name)]
+    parts += [(NameOID.ORGANIZATION_NAME, organisation)] if organisation else []
+    parts += [(NameOID.ORGANIZATIONAL_UNIT_NAME, department) for department in departments]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return x509.Name([x509.NameAttribute(oid, value, _validate=False) for oid, value in parts])
+
+
+def issue(subject, *, by=None, kind="ec", authority=False, begins=AT - YEAR, ends=AT + YEAR, usage="sign", digest=None):
+    """A certificate for `subject` by the Party `by`, or signed by itself; `usage` is "sign", "encrypt" or None."""
+    key = new_key(kind)
+    builder = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(by.certificate.subject if by else subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(begins)
+        .not_valid_after(ends)
+        .add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)
+    )
+    if authority or usage:
+        builder = builder.add_extension(_usage(authority, usage), critical=True)
+    certificate = builder.sign(by.key if by else key, digest or hashes.SHA256())
+    chain = [by.certificate, *by.chain] if by else []
+    return Party(key, certificate, chain)
+
+
+@lru_cache(maxsize=1)
+def root():
+    return issue(name("Gốc thử nghiệm", "Ban Cơ yếu thử nghiệm"), authority=True, begins=AT - 5 * YEAR, ends=AT + 5 * YEAR)
+
+
+@lru_cache(maxsize=1)
+def issuing():
+    return issue(name("Cơ quan chứng thực thử nghiệm"), by=root(), authority=True)
+
+
+@lru_cache(maxsize=64)
+def unit(organisation="Sở Nội vụ", kind="ec"):
+    """A unit in order; the same key all session long."""
+    return issue(name(organisation, "Ủy ban nhân dân tỉnh Phú Thọ", [organisation]), by=issuing(), kind=kind)
+
+
+def _usage(authority, usage):
+    return x509.KeyUsage(
+        digital_signature=usage == "sign" and not authority,
+        content_commitment=usage == "sign" and not authority,
+        key_encipherment=usage == "encrypt",
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=authority,
+        crl_sign=authority,
+        encipher_only=False,
+        decipher_only=False,
+    )
