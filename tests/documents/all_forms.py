@@ -1,0 +1,121 @@
+"""Every printed form with records behind it, for the tests that hold for all of them.
+
+A new form adds a function here; `FORMS` names them. `NUMBERED` is how an issued one is printed.
+"""
+
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+
+from awards.documents import SubmissionLetter
+from awards.models import Proposal
+from awards.reports import with_lines
+from blocs.documents import CovenantPaper, HandoverMinutes
+from blocs.enums import OfficeRole
+from blocs.models import BlocYear, Covenant, CovenantItem, CovenantVersion, Handover, HandoverItem
+from meetings.documents import YearEndReport
+from meetings.enums import Capacity, PointSection
+from tests.awards.phu_tho import letter_of, phu_tho_year, secretary
+from tests.documents.sample_form import LINES, SampleCovenant, SampleLetter
+from tests.factories.blocs import BlocOfficeFactory, BlocYearFactory, EmulationYearFactory, standing_agency_officer
+from tests.factories.meetings import AgendaItemFactory, FigureFactory, MeetingFactory, ParticipantFactory, PointFactory
+from tests.meetings.pages import phu_tho
+
+NUMBERED = {"number": "5", "issued_on": date(2022, 1, 14)}
+
+
+def sample_letter():
+    """A landscape annex of two pages with a head of two levels."""
+    return SampleLetter(lines=LINES * 4)
+
+
+def sample_covenant():
+    """40 signers in two columns."""
+    return SampleCovenant(units=[f"Sở Tài nguyên và Môi trường {number}" for number in range(40)], columns=2)
+
+
+def covenant():
+    """15 signers, a target, a date."""
+    bloc_year = phu_tho_year()
+    version = CovenantVersion.objects.create(
+        covenant=Covenant.objects.create(bloc_year=bloc_year),
+        theme="Đoàn kết, sáng tạo, thi đua hoàn thành xuất sắc nhiệm vụ",
+        grounds="Căn cứ Luật Thi đua, khen thưởng\nCăn cứ Kế hoạch số 26/KH-UBND ngày 05/01/2021",
+        undertaking="Các đơn vị cam kết thực hiện nghiêm túc giao ước.",
+        place="Phú Thọ",
+    )
+    for position, text in enumerate(("Hoàn thành nhiệm vụ chính trị.", "Xây nhà Đại đoàn kết.", "Hiến máu."), 1):
+        CovenantItem.objects.create(
+            version=version,
+            position=position,
+            heading="Nội dung thi đua" if position < 3 else "Hoạt động chung",
+            text=text,
+            value=Decimal(position) if position > 1 else None,
+            unit_of_measure="nhà",
+        )
+    version.covenant.bloc_year = BlocYear.objects.for_work().get(pk=bloc_year.pk)
+    return CovenantPaper(version)
+
+
+def handover_minutes():
+    """Two groups of lines."""
+    bloc_year = phu_tho()
+    following = BlocYearFactory(bloc=bloc_year.bloc, year=EmulationYearFactory(slug="2022"))
+    BlocOfficeFactory(bloc_year=following, unit=bloc_year.memberships_on(date(2022, 1, 11))[1].unit)
+    Handover.objects.create(
+        bloc_year=bloc_year,
+        handed_over_on=date(2022, 1, 11),
+        from_unit=bloc_year.offices.get(role=OfficeRole.LEADER).unit,
+        to_unit=following.offices.get().unit,
+        note="Đã kiểm đếm đủ",
+        recorded_by=standing_agency_officer(),
+    )
+    for position in range(1, 31):
+        HandoverItem.objects.create(
+            bloc_year=bloc_year,
+            position=position,
+            key=f"ho-so-{position}",
+            group="Hồ sơ" if position < 20 else "Việc đang làm",
+            label=f"Hồ sơ đề nghị khen thưởng số {position}",
+            detail="Bản gốc và bản điện tử, kèm biên bản họp bình xét của khối; " * (position % 3),
+        )
+    return HandoverMinutes(BlocYear.objects.for_work().get(pk=bloc_year.pk))
+
+
+def year_end_report():
+    """Several parts, lists and figures over some pages."""
+    meeting = MeetingFactory(bloc_year=phu_tho(), attending=True)
+    ParticipantFactory(meeting=meeting, capacity=Capacity.CHAIR)
+    AgendaItemFactory(meeting=meeting)
+    for position in range(1, 26):
+        FigureFactory(meeting=meeting, position=position, period="năm 2021")
+    for position in range(1, 16):
+        for section in (PointSection.RESULT, PointSection.CONCLUSION, PointSection.NEXT_TASK):
+            PointFactory(meeting=meeting, section=section, position=position)
+    return YearEndReport(meeting)
+
+
+def submission_letter():
+    """Kính gửi, a table in the body, the list across."""
+    bloc_year = phu_tho_year()
+    proposal = letter_of(bloc_year, secretary(bloc_year))
+    return SubmissionLetter(with_lines(Proposal.objects.for_table()).get(pk=proposal.pk))
+
+
+FORMS = {
+    "sample_letter": sample_letter,
+    "sample_covenant": sample_covenant,
+    "covenant": covenant,
+    "handover_minutes": handover_minutes,
+    "year_end_report": year_end_report,
+    "submission_letter": submission_letter,
+}
+
+
+def each_form():
+    """(name, form) of all, each with the database to itself: they may take the same slugs and names."""
+    for name, build in FORMS.items():
+        with transaction.atomic():
+            yield name, build()
+            transaction.set_rollback(True)
