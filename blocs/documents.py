@@ -2,11 +2,10 @@
 
 from django.utils.functional import cached_property
 
-from blocs.enums import CovenantState, Qualifier, SignatureState
+from blocs.enums import CovenantState, SignatureState
 from blocs.models import CovenantVersion, Handover
 from blocs.reports import group_items, handover_groups, leaders_of, next_bloc_year
-from common.templatetags.vi import so
-from common.text import count_words
+from blocs.target_words import item_line
 from documents.enums import LetterheadProfile
 from documents.letterhead import Letterhead
 from documents.printed import PrintedForm
@@ -23,9 +22,11 @@ class CovenantPaper(PrintedForm):
     type_name = "Giao ước thi đua"
     issue_permission = "blocs.issue_covenant"
 
-    def __init__(self, version: CovenantVersion):
+    def __init__(self, version: CovenantVersion, signers=()):
+        """`signers`: rows of (unit, position, name, title) as typed before sending; a draft shows them."""
         self.version = version
         self.bloc_year = version.covenant.bloc_year
+        self.signers = signers
 
     @cached_property
     def _bloc_name(self):
@@ -48,8 +49,11 @@ class CovenantPaper(PrintedForm):
 
     @property
     def missing_to_issue(self):
-        sent = self.version.state in (CovenantState.SIGNING, CovenantState.SIGNED)
-        return [] if sent else ["việc gửi giao ước cho các đơn vị ký"]
+        """It is issued as the file that everybody has signed, so nobody may be waited for."""
+        if self.version.state == CovenantState.SIGNED:
+            return []
+        sent = self.version.state == CovenantState.SIGNING
+        return ["chữ ký của đủ các đơn vị" if sent else "việc gửi giao ước cho các đơn vị ký"]
 
     def get_values(self):
         version = self.version
@@ -58,11 +62,11 @@ class CovenantPaper(PrintedForm):
                 "title": heading or OWN_HEADING,
                 "items": [
                     # One content stands as a paragraph, several are numbered (DOC-17).
-                    {"text": f"{number}. {item.text}" if len(items) > 1 else item.text, "target": target_words(item)}
+                    {"text": f"{number}. {item.text}" if len(items) > 1 else item.text, "target": item_line(item)}
                     for number, item in enumerate(items, 1)
                 ],
             }
-            for heading, items in group_items(version.items.all())
+            for heading, items in group_items(version.items.select_related("responsible"))
         ]
         return {
             "bloc": self._bloc_name,
@@ -78,17 +82,14 @@ class CovenantPaper(PrintedForm):
         }
 
     def _signatures(self):
-        """One block per member; a draft shows those who will sign, a name stands only where somebody signed."""
+        """One block per member in the order of signing, with the field for its certificate from the day of sending."""
         if self.version.state == CovenantState.DRAFT:
-            return [{"unit": str(row.unit), "post": "", "name": ""} for row in self.bloc_year.memberships]
+            rows = sorted(self.signers, key=lambda row: row[1])
+            rows = rows or [(row.unit, 0, "", "") for row in self.bloc_year.memberships]
+            return [{"unit": str(unit), "post": title, "name": name} for unit, _, name, title in rows]
         rows = self.version.signatures.exclude(state=SignatureState.RELEASED).select_related("unit")
-        signed = SignatureState.SIGNED
         return [
-            {
-                "unit": str(row.unit),
-                "post": row.signer_title if row.state == signed else "",
-                "name": row.signer_name if row.state == signed else "",
-            }
+            {"unit": str(row.unit), "post": row.signer_title, "name": row.signer_name, "field": row.field_name}
             for row in rows
         ]
 
@@ -206,16 +207,3 @@ def _last_title(line):
 
 def _clock(moment):
     return f"{moment.hour} giờ {moment.minute:02d}" if moment else ""
-
-
-def target_words(item):
-    """ "ít nhất 02 nhà", "100%", "1.234,5 triệu đồng"; nothing for a content without target."""
-    if item.value is None:
-        return ""
-    unit = item.unit_of_measure
-    is_share = unit.startswith("%")
-    is_count = item.value == item.value.to_integral_value() and not is_share
-    number = count_words(int(item.value)) if is_count else so(item.value)
-    words = Qualifier(item.qualifier).label if item.qualifier else ""
-    amount = f"{number}{unit}" if is_share else f"{number} {unit}"
-    return " ".join(part for part in (words, amount.strip()) if part)

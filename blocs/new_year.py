@@ -84,12 +84,26 @@ class NewYearPlan:
                 row.term_years,
                 row.declared_members,
                 row.leader_counted,
-                [[i.heading, i.text, i.qualifier, str(i.value), i.unit_of_measure] for i in row.items],
+                [_content_facts(item) for item in row.items],
                 row.undertaking,
             ]
             for row in self.rows
         ]
         return hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest()
+
+
+def _content_facts(item):
+    texts = [item.heading, item.text, item.qualifier, str(item.value), item.unit_of_measure]
+    return [*texts, str(item.due_on or ""), item.responsible_id or 0, item.basis]
+
+
+def same_day_in(day, source, year):
+    """The day as many years later as `year` begins after `source`; 29/02 becomes 28/02 where there is none."""
+    target = day.year + year.starts_on.year - source.starts_on.year
+    try:
+        return day.replace(year=target)
+    except ValueError:
+        return day.replace(year=target, day=28)
 
 
 def blocs_to_open(year, user):
@@ -160,7 +174,8 @@ def _covenants(bloc_years):
     versions = {pk: row.version for pk, row in covenant_progress(bloc_years).items() if row.version}
     of_version = {version.pk: pk for pk, version in versions.items()}
     items = defaultdict(list)
-    for item in CovenantItem.objects.filter(version__in=of_version).order_by("position", "pk"):
+    rows = CovenantItem.objects.filter(version__in=of_version).select_related("responsible")
+    for item in rows.order_by("position", "pk"):
         items[of_version[item.version_id]].append(item)
     return items, {pk: version.undertaking for pk, version in versions.items()}
 

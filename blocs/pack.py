@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from blocs.documents import target_words
 from blocs.models import BlocYear, CovenantItem
 from blocs.reports import covenant_progress, leaders_of
+from blocs.target_words import item_words
 from common.text import count_words
 from documents.models import Paper
 
@@ -40,8 +40,8 @@ def _covenant(bloc_year):
     signed = f"{count_words(progress.signed)}/{count_words(progress.total)} đơn vị đã ký"
     title = f"Giao ước thi đua {bloc_year.year.title.lower()}, bản số {version.number}"
     yield PackLine(COVENANT, f"covenant:{version.pk}", title, signed)
-    for item in CovenantItem.objects.filter(version=version, value__isnull=False):
-        yield PackLine(COVENANT, f"target:{item.pk}", f"Chỉ tiêu: {item.text}", target_words(item))
+    for item in CovenantItem.objects.filter(version=version, value__isnull=False).select_related("responsible"):
+        yield PackLine(COVENANT, f"target:{item.pk}", f"Chỉ tiêu: {item.text}", item_words(item))
 
 
 def _people(bloc_year):

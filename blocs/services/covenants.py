@@ -3,14 +3,15 @@
 import hashlib
 import json
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
 
-from blocs.enums import COVENANT_TRANSITIONS, CovenantState
+from blocs.enums import COVENANT_TRANSITIONS, CovenantState, TargetBasis
 from blocs.errors import CovenantFrozen, Invalid
-from blocs.models import BlocYear, Covenant, CovenantItem, CovenantVersion
+from blocs.models import BlocYear, Covenant, CovenantItem, CovenantVersion, Unit
 from blocs.scope import is_on_behalf
 from blocs.services.records import save_checked
 from common import audit
@@ -29,6 +30,16 @@ class ItemInput:
     qualifier: str = ""
     value: Decimal | None = None
     unit_of_measure: str = ""
+    due_on: date | None = None
+    responsible: Unit | None = None
+    basis: str = TargetBasis.BLOC
+
+    @classmethod
+    def copy_of(cls, item, **changes):
+        """The same content as an item of a covenant or of a template, which has no day and no unit."""
+        names = ("text", "heading", "qualifier", "value", "unit_of_measure", "due_on", "responsible", "basis")
+        values = {name: getattr(item, name) for name in names if hasattr(item, name)}
+        return cls(**{**values, **changes})
 
 
 @transaction.atomic
@@ -77,6 +88,9 @@ def save_covenant(
                 qualifier=item.qualifier or "",
                 value=item.value,
                 unit_of_measure=clean_text(item.unit_of_measure),
+                due_on=item.due_on,
+                responsible=item.responsible,
+                basis=item.basis or TargetBasis.BLOC,
             )
         )
     if is_new:
@@ -124,16 +138,24 @@ def digest_of(version):
         "theme": version.theme,
         "grounds": version.grounds.splitlines(),
         "undertaking": version.undertaking,
-        "items": [
-            [
-                item.heading,
-                item.text,
-                item.qualifier,
-                "" if item.value is None else format(item.value.normalize(), "f"),
-                item.unit_of_measure,
-            ]
-            for item in version.items.all()
-        ],
+        "items": [_canonical(item) for item in version.items.select_related("responsible")],
     }
     canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _canonical(item):
+    """One content as a list of texts; day, unit and basis only where they say something.
+
+    So a version frozen before they existed still gives the digest that it bears. A unit stands by its code, because a
+    later name of it is no change of the text.
+    """
+    texts = [
+        item.heading,
+        item.text,
+        item.qualifier,
+        "" if item.value is None else format(item.value.normalize(), "f"),
+        item.unit_of_measure,
+    ]
+    extra = [item.due_on.isoformat() if item.due_on else "", item.responsible.code if item.responsible else "", item.basis]
+    return [*texts, *extra] if extra != ["", "", TargetBasis.BLOC] else texts

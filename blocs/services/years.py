@@ -5,7 +5,7 @@ from django.db import transaction
 from blocs.enums import YearState
 from blocs.errors import Invalid
 from blocs.models import EmulationYear, YearDeadline
-from blocs.new_year import plan_new_year
+from blocs.new_year import plan_new_year, same_day_in
 from blocs.services.blocs import open_bloc_year
 from blocs.services.covenants import ItemInput, save_covenant
 from blocs.services.records import save_checked
@@ -81,15 +81,13 @@ def _make(row, year, by):
             bloc_year=bloc_year,
             by=by,
             undertaking=row.undertaking,
-            items=[
-                ItemInput(
-                    text=item.text,
-                    heading=item.heading,
-                    qualifier=item.qualifier,
-                    value=item.value,
-                    unit_of_measure=item.unit_of_measure,
-                )
-                for item in row.items
-            ],
+            items=[_next_year(item, row, year) for item in row.items],
         )
     return bloc_year
+
+
+def _next_year(item, plan, year):
+    """A content of the old covenant for the new year: without results, its day in the new year, its unit if still there."""
+    stays = item.responsible_id in {member.unit_id for member in plan.members}
+    moved = same_day_in(item.due_on, plan.source.year, year) if item.due_on else None
+    return ItemInput.copy_of(item, due_on=moved, responsible=item.responsible if stays else None)
