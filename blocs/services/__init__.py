@@ -31,12 +31,15 @@ from blocs.services.signing import (
     sign_with_certificate,
     take_signed_file,
 )
+from blocs.services.targets import ResultInput, may_report, save_results
+from blocs.services.templates import save_template, set_template_active
 from blocs.services.units import create_unit, record_rename, rename_unit, update_unit
 from blocs.services.years import open_new_year, save_deadlines
 
 __all__ = [
     "ItemInput",
     "PackChange",
+    "ResultInput",
     "add_holder",
     "add_member",
     "add_members",
@@ -48,6 +51,7 @@ __all__ = [
     "end_membership",
     "end_office",
     "freeze_file",
+    "may_report",
     "open_bloc_year",
     "open_new_year",
     "record_bloc_paper",
@@ -64,7 +68,10 @@ __all__ = [
     "save_groups",
     "save_handover_pack",
     "save_movements",
+    "save_results",
+    "save_template",
     "send_covenant",
+    "set_template_active",
     "set_year_state",
     "sign_by_click",
     "sign_with_certificate",
