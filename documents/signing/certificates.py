@@ -6,25 +6,28 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from asn1crypto import keys, pem, x509
+from asn1crypto import pem, x509
 from django.utils import timezone
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import (
     DisallowedAlgorithmError,
-    ExpiredError,
-    NotYetValidError,
     PathError,
     ValidationError,
 )
 from pyhanko_certvalidator.policy_decl import DisallowWeakAlgorithmsPolicy
 
 from documents.signing.errors import Refusal, SignatureRefused
+from documents.signing.reading import guarded
 
 MAX_CERTIFICATE = 64 * 1024
 MIN_RSA_BITS = 2048
+MIN_CURVE_BITS = 256
 # An issuing CA, its superior and a few spare ones; hundreds are an attempt to keep the server searching for a chain.
 MAX_EMBEDDED = 20
 _MAX_NAME = 300
+_UNREADABLE = (
+    "Chứng thư số có phần không đọc được hoặc có ký tự không được phép; hãy liên hệ tổ chức chứng thực đã cấp chứng thư."
+)
 _SIGNING_USAGES = {"digital_signature", "non_repudiation"}
 
 
@@ -117,7 +120,7 @@ def facts_of(certificate):
         valid_from=certificate.not_valid_before,
         valid_until=certificate.not_valid_after,
         is_authority=bool(certificate.ca),
-        is_self_signed=certificate.subject == certificate.issuer,
+        is_self_signed=certificate.subject.dump() == certificate.issuer.dump(),
         pem=pem.armor("CERTIFICATE", der).decode("ascii"),
     )
 
@@ -126,25 +129,27 @@ def why_not_a_root(facts, *, at):
     """Why this certificate cannot be registered as a trusted root, one sentence; empty if it can."""
     if not facts.is_authority:
         return f"Chứng thư “{name_of(facts)}” không phải của tổ chức chứng thực nên không dùng làm chứng thư gốc được."
-    return _dates(facts, at, what="Chứng thư gốc")[1]
+    outside = _out_of_date(facts, at)
+    return f"Chứng thư gốc “{name_of(facts)}” {outside[1]}; hãy tải lên chứng thư còn hiệu lực." if outside else ""
 
 
 def check_certificate(certificate, *, intermediates, roots, accept, at):
     """Nothing, if this certificate may sign for the unit at that moment.
 
     `roots` are PEM texts, `accept(CertificateFacts)` gives the reason why it is not the unit's or "". Nothing is fetched, so
-    nobody is asked whether the certificate was revoked (docs/adr/0005). Raises SignatureRefused: wrong_unit, expired,
-    not_yet_valid, not_for_signing, weak_key, weak_digest, no_roots, self_signed, foreign_root, authority_expired.
+    nobody is asked whether the certificate was revoked (docs/adr/0005). Raises SignatureRefused: wrong_unit,
+    expired, not_yet_valid, not_certificate, not_for_signing, weak_key, weak_digest, no_roots, self_signed, foreign_root,
+    authority_expired.
     """
-    facts = facts_of(certificate)
+    with guarded(_UNREADABLE, Refusal.NOT_CERTIFICATE):
+        facts = facts_of(certificate)
     if reason := accept(facts):
         raise SignatureRefused(Refusal.WRONG_UNIT, reason)
-    code, sentence = _dates(facts, at, what="Chứng thư số")
-    if code:
-        raise SignatureRefused(code, sentence)
-    _check_purpose(certificate, facts)
-    check_key(certificate)
-    _check_chain(certificate, facts, intermediates, roots, at)
+    with guarded(_UNREADABLE, Refusal.NOT_CERTIFICATE):
+        _check_dates(facts, at)
+        _check_purpose(certificate, facts)
+        check_key(certificate)
+        _check_chain(certificate, facts, intermediates, roots, at)
 
 
 def check_key(certificate):
@@ -153,7 +158,7 @@ def check_key(certificate):
     if key.algorithm in ("rsa", "rsassa_pss"):
         fits = key.bit_size >= MIN_RSA_BITS
     else:
-        fits = key.algorithm == "ec" and key.bit_size >= 256 and isinstance(key, keys.PublicKeyInfo)
+        fits = key.algorithm == "ec" and key.bit_size >= MIN_CURVE_BITS
     if not fits:
         raise SignatureRefused(
             Refusal.WEAK_KEY,
@@ -205,16 +210,20 @@ def _clean(text):
     return " ".join("".join(c if unicodedata.category(c)[0] != "C" else " " for c in text).split())[:_MAX_NAME]
 
 
-def _dates(facts, at, *, what):
+def _out_of_date(facts, at):
+    """The refusal and when, if the certificate is not valid at that moment."""
     if at > facts.valid_until:
-        code = Refusal.EXPIRED
-        sentence = f"{what} “{name_of(facts)}” đã hết hạn ngày {day(facts.valid_until)}; hãy gia hạn hoặc dùng chứng thư số còn hiệu lực."
-    elif at < facts.valid_from:
-        code = Refusal.NOT_YET_VALID
-        sentence = f"{what} “{name_of(facts)}” chỉ có hiệu lực từ ngày {day(facts.valid_from)}; hãy ký sau ngày đó."
-    else:
-        return "", ""
-    return code, sentence
+        return Refusal.EXPIRED, f"đã hết hạn ngày {day(facts.valid_until)}"
+    if at < facts.valid_from:
+        return Refusal.NOT_YET_VALID, f"chỉ có hiệu lực từ ngày {day(facts.valid_from)}"
+    return None
+
+
+def _check_dates(facts, at):
+    if outside := _out_of_date(facts, at):
+        code, when = outside
+        advice = "gia hạn hoặc dùng chứng thư số còn hiệu lực" if code == Refusal.EXPIRED else "ký từ ngày đó"
+        raise SignatureRefused(code, f"Chứng thư số “{name_of(facts)}” {when}; hãy {advice}.")
 
 
 def _check_purpose(certificate, facts):
@@ -235,14 +244,13 @@ def _check_chain(certificate, facts, intermediates, roots, at):
     if len(intermediates) > MAX_EMBEDDED:
         raise SignatureRefused(
             Refusal.FOREIGN_ROOT,
-            f"Chữ ký kèm theo {len(intermediates)} chứng thư, nhiều hơn mức {MAX_EMBEDDED} được nhận; hãy ký lại, chỉ kèm chuỗi "
-            "chứng thư của tổ chức cấp.",
+            f"Chữ ký kèm theo {len(intermediates)} chứng thư, nhiều hơn mức {MAX_EMBEDDED} được nhận; "
+            "hãy ký lại, chỉ kèm chuỗi chứng thư của tổ chức cấp.",
         )
-    trusted = [read_certificate(root) for root in roots]
-    for authority in [*intermediates, *trusted]:
-        _check_authority(certificate, authority, [*intermediates, *trusted], at)
+    registered = [read_certificate(root) for root in roots]
+    # An old root beside its successor of the same name must not hide it; pyHanko does not look at a root's dates.
     context = ValidationContext(
-        trust_roots=trusted,
+        trust_roots=[root for root in registered if not _out_of_date(facts_of(root), at)],
         other_certs=intermediates,
         moment=at,
         allow_fetching=False,
@@ -256,48 +264,38 @@ def _check_chain(certificate, facts, intermediates, roots, at):
             f"Chuỗi chứng thư của “{name_of(facts)}” dùng thuật toán không còn an toàn (như SHA-1); hãy đề nghị tổ chức "
             "chứng thực cấp chứng thư mới.",
         ) from None
-    except (ValidationError, PathError) as error:
-        raise _untrusted(facts, trusted, error) from None
+    except (ValidationError, PathError):
+        raise _untrusted(certificate, facts, intermediates, registered, at) from None
 
 
-def _check_authority(certificate, authority, others, at):
-    """An authority out of date is named, if it stands above this certificate."""
-    above, name = set(), certificate.issuer
-    by_subject = {other.subject.hashable: other for other in others}
-    while (other := by_subject.get(name.hashable)) is not None and name.hashable not in above:
-        above.add(name.hashable)
-        name = other.issuer
-    if authority.subject.hashable not in above:
-        return
-    facts = facts_of(authority)
-    code, _ = _dates(facts, at, what="")
-    if code == Refusal.EXPIRED:
-        when = f"đã hết hạn ngày {day(facts.valid_until)}"
-    elif code:
-        when = f"chỉ có hiệu lực từ ngày {day(facts.valid_from)}"
-    else:
-        return
-    raise SignatureRefused(
-        Refusal.AUTHORITY_EXPIRED,
-        f"Chứng thư của tổ chức chứng thực “{name_of(facts)}” {when} nên chưa nhận được chữ ký; hãy liên hệ quản trị hệ thống.",
-    )
-
-
-def _untrusted(facts, trusted, error):
+def _untrusted(certificate, facts, intermediates, registered, at):
     if facts.is_self_signed:
         return SignatureRefused(
             Refusal.SELF_SIGNED,
-            f"Chứng thư “{name_of(facts)}” do chính người ký tự cấp, không có tổ chức chứng thực xác nhận; hãy dùng chứng thư số "
-            "do tổ chức chứng thực được công nhận cấp.",
+            f"Chứng thư “{name_of(facts)}” do chính người ký tự cấp, không có tổ chức chứng thực xác nhận; "
+            "hãy dùng chứng thư số do tổ chức chứng thực được công nhận cấp.",
         )
-    if isinstance(error, (ExpiredError, NotYetValidError)):
-        return SignatureRefused(
-            Refusal.AUTHORITY_EXPIRED,
-            f"Một chứng thư trong chuỗi cấp cho “{name_of(facts)}” không còn hoặc chưa có hiệu lực; hãy liên hệ tổ chức chứng thực.",
-        )
-    names = "; ".join(name_of(facts_of(root)) for root in trusted)
+    for authority in _authorities(certificate, [*intermediates, *registered]):
+        if outside := _out_of_date(authority, at):
+            return SignatureRefused(
+                Refusal.AUTHORITY_EXPIRED,
+                f"Chứng thư của tổ chức chứng thực “{name_of(authority)}” {outside[1]} nên chưa nhận được chữ ký "
+                f"của “{name_of(facts)}”; hãy liên hệ quản trị hệ thống.",
+            )
+    names = "; ".join(name_of(facts_of(root)) for root in registered)
     return SignatureRefused(
         Refusal.FOREIGN_ROOT,
-        f"Chứng thư “{name_of(facts)}” do “{facts.issuer}” cấp không dẫn tới chứng thư gốc nào được hệ thống tin cậy ({names}). "
-        "Hãy dùng chứng thư số do tổ chức chứng thực được công nhận cấp, hoặc đề nghị quản trị hệ thống khai báo chứng thư gốc.",
+        f"Chứng thư “{name_of(facts)}” do “{facts.issuer}” cấp không dẫn tới chứng thư gốc nào được hệ thống tin cậy "
+        f"({names}). Hãy dùng chứng thư số do tổ chức chứng thực được công nhận cấp, hoặc đề nghị quản trị hệ thống "
+        "khai báo chứng thư gốc.",
     )
+
+
+def _authorities(certificate, others):
+    """CertificateFacts of those above this certificate, by name, as far as they are known."""
+    by_subject = {other.subject.hashable: other for other in others}
+    above, name = set(), certificate.issuer.hashable
+    while name in by_subject and name not in above:
+        above.add(name)
+        yield facts_of(by_subject[name])
+        name = by_subject[name].issuer.hashable

@@ -38,14 +38,15 @@ def check_steps(before, after, old_fields, new_fields, field_name):
 
 
 def check_increment(before, after, field_name):
-    """The objects of the new revision are the field, its look and its signature. Raises SignatureRefused: changed, certified."""
+    """The new revision holds the field, its look and its signature alone. Raises SignatureRefused: changed, certified."""
     with guarded():
         revision = after.xrefs.total_revisions - 1
         old, new = after.get_historical_resolver(revision - 1), after.get_historical_resolver(revision)
         if "/Perms" in new.root:
             raise SignatureRefused(
                 Refusal.CERTIFIED,
-                "Chữ ký thuộc loại chứng nhận, khóa văn bản nên các đơn vị khác không ký tiếp được; hãy ký lại dạng chữ ký thường.",
+                "Chữ ký thuộc loại chứng nhận, khóa văn bản nên các đơn vị khác không ký tiếp được; hãy ký lại dạng "
+                "chữ ký thường.",
             )
         try:
             result = DEFAULT_DIFF_POLICY.apply(old=old, new=new)
@@ -107,7 +108,8 @@ def _check_filled(filled, expected):
     if others and len(filled) > 1:
         raise SignatureRefused(
             Refusal.SEVERAL_FIELDS,
-            f"Tệp tải lên có {len(filled)} ô mới được điền ({', '.join(field.label for field in filled)}); mỗi lần chỉ ký một ô "
+            f"Tệp tải lên có {len(filled)} ô mới được điền ({', '.join(field.label for field in filled)}); mỗi lần "
+            "chỉ ký một ô "
             f"{expected.label}; {_AGAIN}.",
         )
     if others:
@@ -122,7 +124,8 @@ def _several(after, field):
     if signed < after.xrefs.total_revisions - 1:
         return SignatureRefused(
             Refusal.CHANGED_AFTER,
-            f"Sau khi ký ô {field.label}, tệp còn bị ghi thêm một lần nữa (có thể do chức năng lưu trữ dài hạn hoặc “lưu lại” của "
+            f"Sau khi ký ô {field.label}, tệp còn bị ghi thêm một lần nữa (có thể do chức năng lưu trữ dài hạn hoặc "
+            "“lưu lại” của "
             f"phần mềm ký số); {_AGAIN} ngay.",
         )
     return SignatureRefused(

@@ -1,4 +1,4 @@
-"""A PDF read defensively: fields, signatures and the bytes they cover. Whatever pyHanko stumbles over becomes one refusal."""
+"""A PDF read defensively: fields, signatures, and what they cover. What pyHanko stumbles over becomes one refusal."""
 
 import io
 import logging
@@ -34,7 +34,10 @@ _LIMITS = DecodeLimits(
     per_purpose=DEFAULT_PURPOSE_LIMITS,
     document_budget=DocumentDecodeBudget(base_allowance=64 * _MEGABYTE, max_ratio=20),
 )
-_BROKEN = "Không đọc được tệp tải lên vì cấu trúc tệp PDF bị hỏng; hãy tải bản mới nhất từ hệ thống, ký lại rồi tải lên nguyên tệp."
+_BROKEN = (
+    "Không đọc được tệp tải lên vì cấu trúc tệp PDF bị hỏng; hãy tải bản mới nhất từ hệ thống, ký lại rồi tải lên "
+    "nguyên tệp."
+)
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ def guarded(sentence=_BROKEN, code=Refusal.BROKEN):
         yield
     except SignatureRefused:
         raise
-    except (Exception, RecursionError) as error:
+    except Exception as error:
         logger.info("PDF refused: %s", type(error).__name__)
         raise SignatureRefused(code, sentence) from None
 
@@ -74,7 +77,8 @@ def open_pdf(content):
         if reader.encrypted:
             raise SignatureRefused(
                 Refusal.ENCRYPTED,
-                "Tệp tải lên có đặt mật khẩu hoặc mã hóa nên không kiểm tra được; hãy ký trên tệp tải từ hệ thống và không đặt mật khẩu.",
+                "Tệp tải lên có đặt mật khẩu hoặc mã hóa nên không kiểm tra được; hãy ký trên tệp tải từ hệ thống "
+                "và không đặt mật khẩu.",
             )
         reader.root["/Pages"]
         return reader

@@ -33,8 +33,8 @@ _AGAIN = "hãy tải bản mới nhất từ hệ thống, ký lại rồi tải
 def check_revision(previous, uploaded, *, field_name, signed_fields, roots, accept, at):
     """SignatureFacts of the one new signature, if `uploaded` is `previous` plus that signature and nothing else.
 
-    `signed_fields` are the fields signed in `previous`, in that order; `roots` PEM texts; `accept(CertificateFacts)` gives the
-    reason why the certificate is not the unit's or ""; the certificate is judged at `at`, the moment of the upload.
+    `signed_fields` are the fields signed in `previous`, in that order; `roots` PEM texts; `accept(CertificateFacts)`
+    gives the reason why the certificate is not the unit's or ""; it is judged at `at`, the moment of the upload.
     Raises SignatureRefused with the exact reason (`Refusal`).
     """
     before = open_pdf(previous)
@@ -78,7 +78,8 @@ def _check_start(previous, uploaded, before, old_fields):
         if not added.strip():
             raise SignatureRefused(
                 Refusal.UNCHANGED,
-                f"Tệp tải lên chưa có chữ ký mới, giống hệt bản tải về; hãy ký vào ô {_labels(old_fields, empty=True)} rồi tải lên.",
+                "Tệp tải lên chưa có chữ ký mới, giống hệt bản tải về; hãy ký vào ô "
+                f"{_labels(old_fields, empty=True)} rồi tải lên.",
             )
         if len(added) > MAX_INCREMENT:
             raise SignatureRefused(
@@ -108,12 +109,14 @@ def _check_signature(signature, field, old_size, size):
         if is_timestamp(field):
             raise SignatureRefused(
                 Refusal.TIMESTAMP_ONLY,
-                f"Ô {field.label} chỉ có dấu thời gian, không có chữ ký số của đơn vị; hãy ký bằng chứng thư số rồi tải lên lại.",
+                f"Ô {field.label} chỉ có dấu thời gian, không có chữ ký số của đơn vị; hãy ký bằng chứng thư số rồi "
+                "tải lên lại.",
             )
         if str(signature.sig_object.get("/SubFilter", "")) not in _SUBFILTERS:
             raise SignatureRefused(
                 Refusal.INVALID,
-                f"Chữ ký ở ô {field.label} không theo dạng PAdES hoặc PKCS#7 tách rời; hãy chọn dạng này trong phần mềm ký số.",
+                f"Chữ ký ở ô {field.label} không theo dạng PAdES hoặc PKCS#7 tách rời; hãy chọn dạng này trong phần "
+                "mềm ký số.",
             )
         if "/Reference" in signature.sig_object:
             raise SignatureRefused(
@@ -141,7 +144,8 @@ def _check_algorithms(signature, field):
     if not used <= _DIGESTS:
         raise SignatureRefused(
             Refusal.WEAK_DIGEST,
-            f"Chữ ký ở ô {field.label} dùng thuật toán băm không còn an toàn ({', '.join(sorted(used - _DIGESTS)).upper()}); "
+            f"Chữ ký ở ô {field.label} dùng thuật toán băm không còn an toàn "
+            f"({', '.join(sorted(used - _DIGESTS)).upper()}); "
             "hãy chọn SHA-256 trong phần mềm ký số rồi ký lại.",
         )
     check_key(certificates_of(signature).signer_cert)
@@ -191,7 +195,8 @@ def _stale(missing):
     who = ", ".join(field.label for field in missing)
     return SignatureRefused(
         Refusal.STALE,
-        f"Tệp tải lên được ký trên một bản cũ: từ khi tải về đã có thêm chữ ký ở ô {who}. Hãy tải bản mới nhất, ký lại rồi tải lên.",
+        f"Tệp tải lên được ký trên một bản cũ: từ khi tải về đã có thêm chữ ký ở ô {who}. Hãy tải bản mới nhất, ký "
+        "lại rồi tải lên.",
     )
 
 

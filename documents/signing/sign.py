@@ -4,6 +4,7 @@ import io
 
 from asn1crypto import pkcs12 as asn1_pkcs12
 from cryptography.hazmat.primitives.serialization import pkcs12 as pyca_pkcs12
+from django.views.decorators.debug import sensitive_variables
 from pyhanko.keys.internal import (
     translate_pyca_cryptography_cert_to_asn1,
     translate_pyca_cryptography_key_to_asn1,
@@ -24,8 +25,9 @@ MAX_PKCS12 = 256 * 1024
 _MAX_ROUNDS = 1_000_000
 
 
+@sensitive_variables("pkcs12", "passphrase", "signer")
 def sign_with_pkcs12(pdf, *, field_name, pkcs12, passphrase, unit, reason, roots, signed_at, accept):
-    """`pdf` with the empty field `field_name` signed (PAdES B-B) and stamped; the bytes of `pdf` stay, one revision is added.
+    """`pdf` with its empty field `field_name` signed (PAdES B-B) and stamped: the same bytes and one revision more.
 
     `roots` are PEM texts, `accept(CertificateFacts)` gives the reason why the certificate is not the unit's or "".
     Raises SignatureRefused: not_pkcs12, wrong_passphrase, no_key, no_certificate, too_large; no_such_field, already_signed;
@@ -73,6 +75,7 @@ async def _sign(pdf_signer, pdf, signed_at):
     return output.getvalue()
 
 
+@sensitive_variables()
 def _load(content, passphrase):
     _check_key_file(content)
     try:
@@ -80,7 +83,8 @@ def _load(content, passphrase):
     except ValueError:
         raise SignatureRefused(
             Refusal.WRONG_PASSPHRASE,
-            "Mật khẩu của tệp chứng thư số (PKCS#12) không đúng; hãy nhập lại, chú ý chữ hoa, chữ thường và bộ gõ tiếng Việt.",
+            "Mật khẩu của tệp chứng thư số (PKCS#12) không đúng; hãy nhập lại, chú ý chữ hoa, chữ thường và bộ gõ "
+            "tiếng Việt.",
         ) from None
     except Exception:
         raise _not_pkcs12() from None
@@ -115,7 +119,8 @@ def _check_key_file(content):
     if any(count > _MAX_ROUNDS for count in rounds):
         raise SignatureRefused(
             Refusal.NOT_PKCS12,
-            "Tệp PKCS#12 đòi quá nhiều vòng tính mật khẩu nên không được nhận; hãy xuất lại tệp bằng phần mềm ký số của đơn vị.",
+            "Tệp PKCS#12 đòi quá nhiều vòng tính mật khẩu nên không được nhận; hãy xuất lại tệp bằng phần mềm ký số "
+            "của đơn vị.",
         )
 
 

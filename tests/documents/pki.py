@@ -11,6 +11,9 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 
+from documents.engine.render import render_pdf
+from documents.signing import certificate_names, check_revision, sign_with_pkcs12
+
 AT = datetime.datetime(2026, 3, 12, 7, 5, 9, tzinfo=datetime.UTC)
 YEAR = datetime.timedelta(days=365)
 PASSPHRASE = "Mật khẩu 123"
@@ -92,9 +95,13 @@ def issuing():
     return issue(name("Cơ quan chứng thực thử nghiệm"), by=root(), authority=True)
 
 
-@lru_cache(maxsize=64)
 def unit(organisation="Sở Nội vụ", kind="ec"):
     """A unit in order; the same key all session long."""
+    return _unit(organisation, kind)
+
+
+@lru_cache(maxsize=64)
+def _unit(organisation, kind):
     return issue(name(organisation, "Ủy ban nhân dân tỉnh Phú Thọ", [organisation]), by=issuing(), kind=kind)
 
 
@@ -110,3 +117,79 @@ def _usage(authority, usage):
         encipher_only=False,
         decipher_only=False,
     )
+
+
+UNITS = ["Sở Nội vụ", "Văn phòng Tỉnh ủy", "Hội Nông dân tỉnh", "Tỉnh đoàn Phú Thọ", "Báo Phú Thọ"]
+
+
+def unit_name(number):
+    """The unit of field Ky_<number>."""
+    return UNITS[number - 1] if number <= len(UNITS) else f"Sở thứ {number}"
+
+
+def blank(count=3):
+    """A short covenant with `count` empty signature fields Ky_1 …, as the engine makes it."""
+    return _blank(count)
+
+
+@lru_cache(maxsize=4)
+def _blank(count):
+    boxes = "".join(
+        f'<div style="width:50mm"><p>{unit_name(n)}</p>'
+        f'<input class="sigf" type="checkbox" name="Ky_{n}" title="Chữ ký số của {unit_name(n)}"></div>'
+        for n in range(1, count + 1)
+    )
+    html = (
+        '<html lang="vi"><head><title>Giao ước thi đua năm 2026</title></head><body><h1>GIAO ƯỚC THI ĐUA</h1>'
+        f"<p>Các đơn vị trong Khối thống nhất ký kết giao ước thi đua năm 2026.</p>{boxes}</body></html>"
+    )
+    return render_pdf(html, signature_fields=True)
+
+
+def sign(pdf, number=1, *, party=None, **changes):
+    """`pdf` signed by the unit of field Ky_<number>; `changes` replace arguments of `sign_with_pkcs12`."""
+    party = party or unit(unit_name(number))
+    arguments = {
+        "field_name": f"Ky_{number}",
+        "pkcs12": party.p12(),
+        "passphrase": PASSPHRASE,
+        "unit": unit_name(number),
+        "reason": "Ký giao ước thi đua năm 2026",
+        "roots": [root().pem],
+        "signed_at": AT,
+        "accept": accepts(unit_name(number)),
+    }
+    return sign_with_pkcs12(pdf, **(arguments | changes))
+
+
+def accepts(wanted):
+    """What the caller of the library brings: whether the certificate names the unit."""
+
+    def accept(certificate):
+        if wanted in certificate_names(certificate):
+            return ""
+        return f"Chứng thư số mang tên “{certificate.common_name}”, không phải của {wanted}."
+
+    return accept
+
+
+def signed(count=1):
+    """The covenant with the first `count` of its fields signed one after the other; the same bytes all session long."""
+    return _signed(count)
+
+
+@lru_cache(maxsize=8)
+def _signed(count):
+    return blank() if count == 0 else sign(_signed(count - 1), count)
+
+
+def check(previous, uploaded, number=1, *, done=0, **changes):
+    """`check_revision` for field Ky_<number> where the first `done` fields are signed already."""
+    arguments = {
+        "field_name": f"Ky_{number}",
+        "signed_fields": [f"Ky_{n}" for n in range(1, done + 1)],
+        "roots": [root().pem],
+        "accept": accepts(unit_name(number)),
+        "at": AT,
+    }
+    return check_revision(previous, uploaded, **(arguments | changes))
