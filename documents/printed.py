@@ -1,11 +1,12 @@
 """The base of every printed form. How to write one: docs/printed-forms.md."""
 
 import json
+from dataclasses import replace
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
 
-from documents.letterhead import Letterhead, check_profile
+from documents.letterhead import Letterhead, full_number, full_symbol, in_its_form, profile_of
 
 
 class PrintedForm:
@@ -56,7 +57,11 @@ class PrintedForm:
 
     def get_title(self):
         """What the file and the list of papers call it."""
-        return " ".join(part for part in (self.type_name, self.get_subject()) if part)
+        subject = self.get_subject()
+        if not self.type_name and subject:
+            # A công văn prints no name of its type (DOC-13); a list of papers needs one.
+            return f"Công văn {subject[:1].lower()}{subject[1:]}" if subject.startswith("Về") else f"Công văn {subject}"
+        return " ".join(part for part in (self.type_name, subject) if part)
 
     def get_subject(self):
         """Trích yếu, as it stands under the name of the type."""
@@ -88,24 +93,30 @@ class PrintedForm:
 
         `proof` is {"code", "url"}: where a reader of the print proves it, printed as a QR code; None for a draft.
         """
-        letterhead = self.get_letterhead()
-        if letterhead:
-            check_profile(letterhead)
-        symbol = "-".join(part for part in (self.type_abbreviation, letterhead.symbol if letterhead else "") if part)
+        letterhead = self._letterhead_on(issued_on)
+        symbol = full_symbol(self.type_abbreviation, letterhead, is_letter=not self.type_name)
+        head = letterhead.as_values() if letterhead else None
         paper = {
             "form": self.code,
             "title": self.get_title(),
             "type_name": self.type_name,
             "subject": self.get_subject(),
             "symbol": symbol,
-            "number": full_number(number, symbol),
+            "number": full_number(number, symbol, profile_of({"letterhead": head})),
             "issued_on": issued_on,
             "year": self.get_year(),
-            "letterhead": letterhead.as_values() if letterhead else None,
+            "letterhead": head,
             "proof": {"code": proof["code"], "url": proof["url"]} if proof else None,
         }
         # Through JSON at once: a draft must not show what an issued paper could not keep.
         return json.loads(json.dumps({"paper": paper, "values": self.get_values()}, cls=DjangoJSONEncoder))
+
+    def _letterhead_on(self, issued_on):
+        """With the issuer's place on the day of issue (DOC-33): papers of before 01/7/2025 keep the old one."""
+        letterhead, issuer = self.get_letterhead(), self.get_issuer()
+        if letterhead and issuer and issuer.pk and issued_on and letterhead.place == issuer.place:
+            return replace(letterhead, place=issuer.place_on(issued_on))
+        return letterhead
 
     def html(self, number="", issued_on=None, proof=None):
         """The page that is printed; for tests and for looking at it in a browser."""
@@ -122,17 +133,24 @@ class PrintedForm:
 
 def paper_html(template_name, frozen):
     """The page of frozen values, as both files are made of it."""
-    return render_to_string(template_name, {**frozen["values"], "paper": frozen["paper"]})
+    # `_printed`: what the tags have printed already and must not print twice.
+    html = render_to_string(template_name, {**frozen["values"], "paper": frozen["paper"], "_printed": set()})
+    return in_its_form(html, frozen["paper"])
 
 
 def paper_pdf(template_name, frozen, *, signature_fields=False):
     """PDF bytes of frozen values; `signature_fields` makes every block with a `field` one to be signed."""
     # Not at the top: it loads pango and WeasyPrint, half a second that only printing processes should pay.
-    from documents.engine.render import render_pdf
+    from documents.engine.render import TooLarge, render_pdf
 
     paper = frozen["paper"]
     html = paper_html(template_name, frozen)
-    return render_pdf(html, name=f"{paper['form']} “{paper['title']}”", signature_fields=signature_fields)
+    try:
+        return render_pdf(html, name=f"{paper['form']} “{paper['title']}”", signature_fields=signature_fields)
+    except TooLarge as error:
+        # What the page needs to offer the work behind it (documents.middleware).
+        error.paper = {"template_name": template_name, "values": frozen}
+        raise
 
 
 def paper_docx(template_name, frozen):
@@ -140,14 +158,3 @@ def paper_docx(template_name, frozen):
     from documents.engine.word import render_docx
 
     return render_docx(paper_html(template_name, frozen), title=frozen["paper"]["title"])
-
-
-def full_number(number, symbol):
-    """ "5" and the symbol "TTr-KTĐ" give "05/TTr-KTĐ" (DOC-9); what already has its symbol stays; "" stays a draft."""
-    number = str(number or "").strip()
-    running, slash, rest = number.partition("/")
-    if running.isdecimal():
-        running = f"{int(running):02d}"
-    if slash:
-        return f"{running}/{rest}"
-    return f"{running}/{symbol}" if running and symbol else running

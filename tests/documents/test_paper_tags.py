@@ -1,8 +1,13 @@
 import datetime
+import re
+import xml.etree.ElementTree as ET
 
 import pytest
+import segno
 from django.template import Context, Template, TemplateSyntaxError
 
+from documents.engine.qr import qr_svg
+from documents.outline import parse_outline
 from documents.templatetags import paper as tags
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -69,7 +74,61 @@ def test_the_last_two_words_of_a_name_stay_together():
     assert tags.keep_end("Ban Tuyên giáo Tỉnh ủy") == 'Ban Tuyên giáo <span class="keep">Tỉnh ủy</span>'
     assert tags.keep_end("Báo <b> & Đài") == 'Báo &lt;b&gt; <span class="keep">&amp; Đài</span>'
     assert tags.keep_end("Sở Nội") == "Sở Nội"
+    assert tags.keep_end("Ủy ban nhân dân tỉnh Phú Thọ") == 'Ủy ban nhân dân <span class="keep">tỉnh Phú Thọ</span>'
     assert tags.keep_end("Ban thườngtrựcrấtdài khônggãyđược") == "Ban thườngtrựcrấtdài khônggãyđược"
+
+
+def test_a_regulation_is_laid_out_in_chapters_articles_clauses_and_points():
+    blocks = parse_outline(
+        "Chương I\nQuy định chung\nĐiều 1. Phạm vi <A>\nMở đầu\n1. Khoản & một\nđ) Điểm đ\nChương II. Cơ cấu"
+    )
+    assert _render("{% outline blocks %}", blocks=blocks) == (
+        '<h2 class="chapter">Chương I<br>QUY ĐỊNH CHUNG</h2>\n'
+        '<h3 class="article-head">Điều 1. Phạm vi &lt;A&gt;</h3>\n'
+        "<p>Mở đầu</p>\n"
+        "<p>1. Khoản &amp; một</p>\n"
+        "<p>đ) Điểm đ</p>\n"
+        '<h2 class="chapter">Chương II<br>CƠ CẤU</h2>'
+    )
+    assert _render("{% outline blocks %}", blocks=[]) == ""
+
+
+def test_without_chapters_an_article_is_of_the_second_level():
+    blocks = parse_outline("Điều 1. Phạm vi")
+    assert _render("{% outline blocks %}", blocks=blocks) == '<h2 class="article-head">Điều 1. Phạm vi</h2>'
+
+
+@pytest.mark.parametrize("typed", ["Về việc trả hồ sơ", "V/v trả hồ sơ", "v/v: trả hồ sơ", "trả hồ sơ"])
+def test_an_official_letter_says_what_it_is_about_in_one_way(typed):
+    assert tags.about(typed) == "V/v trả hồ sơ"
+
+
+def test_the_proof_is_printed_once_and_only_with_a_code():
+    paper = {"proof": {"code": "abcd-efgh", "url": "https://example.vn/xac-minh/abcd-efgh/"}, "letterhead": None}
+    source = "{% closing signature recipients %}{% proof %}"
+    html = _render(source, paper=paper, signature={"name": "A"}, recipients=["Lưu: VT"], _printed=set())
+    assert html.count("Mã xác minh: <b>abcd-efgh</b>") == 1
+    assert html.index("Mã xác minh") < html.index('class="signature"')
+    assert "<title>Mã QR xác minh văn bản abcd-efgh</title>" in html
+    assert 'class="proof"' in _render("{% proof %}", paper=paper)
+    assert "proof" not in _render(source, paper={"proof": None, "letterhead": None}, signature={}, recipients=[])
+
+
+def test_the_qr_code_says_the_address():
+    svg = qr_svg("https://example.vn/xac-minh/abcd-efgh/?a=1&b=2", title='Mã "A"', description="<b>")
+    root = ET.fromstring(svg)
+    ns = "{http://www.w3.org/2000/svg}"
+    assert (root.get("role"), root.find(f"{ns}title").text, root.find(f"{ns}desc").text) == ("img", 'Mã "A"', "<b>")
+    assert root.get("data-text") == "https://example.vn/xac-minh/abcd-efgh/?a=1&b=2"
+    side = int(root.get("viewBox").split()[2])
+    code = segno.make("https://example.vn/xac-minh/abcd-efgh/?a=1&b=2", error="m", micro=False, boost_error=False)
+    black = [[0] * side for _ in range(side)]
+    for x, y, length in re.findall(r"M(\d+) (\d+)h(\d+)v1", root.findall(f"{ns}path")[1].get("d")):
+        for column in range(int(x), int(x) + int(length)):
+            black[int(y)][column] = 1
+    assert [bytes(row[4:-4]) for row in black[4:-4]] == [bytes(row) for row in code.matrix]
+    # The quiet zone.
+    assert sum(map(sum, black[:4] + black[-4:])) == 0
 
 
 def test_a_grid_has_two_or_three_columns():

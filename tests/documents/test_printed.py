@@ -6,9 +6,8 @@ import unicodedata
 import pytest
 from pypdf.generic import IndirectObject
 
-from common.errors import NotReady
 from documents.letterhead import Letterhead
-from documents.printed import full_number, paper_pdf
+from documents.printed import paper_pdf
 from tests.documents.reading import page_texts, reader, text_of
 from tests.documents.sample_form import BLOC, LINES, UNITS, SampleCovenant, SampleLetter
 from tests.factories.blocs import IssuerFactory
@@ -19,23 +18,6 @@ LONG = (
     "Phú Thọ"
 )
 POINT = 25.4 / 72
-
-
-@pytest.mark.parametrize(
-    ("number", "symbol", "printed"),
-    [
-        ("5", "TTr-KTĐ", "05/TTr-KTĐ"),
-        ("05", "TTr-KTĐ", "05/TTr-KTĐ"),
-        (5, "TTr-KTĐ", "05/TTr-KTĐ"),
-        ("123", "TTr-KTĐ", "123/TTr-KTĐ"),
-        ("05a", "TTr-KTĐ", "05a/TTr-KTĐ"),
-        ("7/TTr-BTC", "TTr-KTĐ", "07/TTr-BTC"),
-        (" 7 ", "", "07"),
-        ("", "TTr-KTĐ", ""),
-    ],
-)
-def test_a_number_has_two_digits_and_its_symbol(number, symbol, printed):
-    assert full_number(number, symbol) == printed
 
 
 def test_a_draft_leaves_number_and_date_blank():
@@ -250,15 +232,6 @@ def test_the_letterhead_comes_from_the_issuer():
     text = text_of(SampleLetter(issuer=issuer).pdf(number="9", issued_on=datetime.date(2026, 3, 5)))
     assert "Số: 09/TTr-HND" in text
     assert "Việt Trì, ngày 05 tháng 3 năm 2026" in text
-
-
-@pytest.mark.parametrize("profile", ["party", "mass_org"])
-def test_a_profile_without_printed_form_is_refused_in_words(profile):
-    issuer = IssuerFactory.build(name="Ban Tổ chức Tỉnh ủy", profile=profile)
-    with pytest.raises(NotReady) as refusal:
-        SampleLetter(issuer=issuer).pdf()
-    assert "Ban Tổ chức Tỉnh ủy" in refusal.value.message
-    assert Letterhead.of(issuer, profile="state").profile == "state"
 
 
 def _render(body):

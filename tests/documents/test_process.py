@@ -198,5 +198,5 @@ def test_the_way_to_the_process_and_back_costs_milliseconds(settings):
 @pytest.mark.slow
 def test_a_paper_of_two_hundred_pages_is_made():
     with in_background():
-        pages = reader(render_pdf(table(8000))).pages
+        pages = reader(render_pdf(table(7100))).pages
     assert len(pages) >= 200
