@@ -338,17 +338,6 @@ class ItemsActForm(CleanTextMixin, forms.Form):
         return [self.by_pk[pk] for pk in self.cleaned_data["items"]]
 
 
-class IssueForm(CleanTextMixin, forms.Form):
-    """Number and date from the register of the office's clerk (văn thư)."""
-
-    number = forms.CharField(label="Số văn bản", max_length=20, help_text="Chỉ cần ghi số, ví dụ 05.")
-    issued_on = forms.DateField(label="Ngày ban hành", widget=DateInput)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.helper = form_helper(Row(Column("number"), Column("issued_on")))
-
-
 class DecisionForm(CleanTextMixin, forms.Form):
     """A signed decision: its paper, and the accepted items it grants; `version` is what the page was opened with."""
 

@@ -27,6 +27,7 @@ urlpatterns = [
     path(f"{_LETTER}khong-xet/", board.items_refuse, name="items-refuse"),
     path(f"{_LETTER}rut/", board.items_withdraw, name="items-withdraw"),
     path(f"{_LETTER}to-trinh.pdf", proposals.letter_pdf, name="letter-pdf"),
+    path(f"{_LETTER}to-trinh.docx", proposals.letter_docx, name="letter-docx"),
     path(f"{_LETTER}ban-hanh/", proposals.letter_issue, name="letter-issue"),
     path(_BOARD, board.board, name="board"),
     path(f"{_BOARD}quyet-dinh/", decisions.decision_list, name="decisions"),

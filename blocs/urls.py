@@ -55,6 +55,7 @@ bloc_year_pages = [
     path("ban-giao/", handover.handover, name="handover"),
     path("ban-giao/danh-sach/", handover.handover_list, name="handover-list"),
     path("ban-giao/bien-ban.pdf", handover.handover_pdf, name="handover-pdf"),
+    path("ban-giao/bien-ban.docx", handover.handover_docx, name="handover-docx"),
     path("ban-giao/bien-ban/ban-hanh/", handover.handover_issue, name="handover-issue"),
 ]
 

@@ -15,5 +15,6 @@ urlpatterns = [
     path(f"{PREFIX}<int:pk>/khoa/", views.meeting_close, name="meeting-close"),
     path(f"{PREFIX}<int:pk>/mo-lai/", views.meeting_reopen, name="meeting-reopen"),
     path(f"{PREFIX}<int:pk>/bao-cao.pdf", views.meeting_report_pdf, name="meeting-report-pdf"),
+    path(f"{PREFIX}<int:pk>/bao-cao.docx", views.meeting_report_docx, name="meeting-report-docx"),
     path(f"{PREFIX}<int:pk>/bao-cao/ban-hanh/", views.meeting_report_issue, name="meeting-report-issue"),
 ]

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 from django.views.generic import ListView
@@ -12,12 +13,12 @@ from common.errors import DomainError, StaleState
 from common.formsets import add_row
 from common.kept import form_data
 from common.permissions import may, require
-from common.views import PAGE_SIZE, bind, is_submitted, render_form, send_bytes
+from common.views import PAGE_SIZE, bind, is_submitted, render_form
+from documents.desk import PaperLinks, issue_page, send_draft_docx, send_draft_pdf
 from documents.reports import documents_of
-from documents.services import issue_document
 from meetings.documents import YearEndReport
 from meetings.enums import MeetingStatus
-from meetings.forms import GROWING, MEMBERS_LIST, IssueForm, MeetingPage, ReopenForm
+from meetings.forms import GROWING, MEMBERS_LIST, MeetingPage, ReopenForm
 from meetings.models import Meeting
 from meetings.reports import expected_leader, meetings_of, summary_of, warnings_of
 from meetings.services import close_meeting, reopen_meeting, save_meeting
@@ -45,7 +46,7 @@ class MeetingListView(ListView):
         return super().get_context_data(bloc_year=self.bloc_year, may_add=may_add, **kwargs)
 
 
-def _get_meeting(request, slug, year_slug, pk):
+def get_meeting(request, slug, year_slug, pk):
     """The meeting and its bloc-year, if the user may see it; else 404, as if it did not exist."""
     bloc_year = get_bloc_year(request, slug, year_slug)
     rows = Meeting.objects.visible_to(request.user).filter(bloc_year=bloc_year).for_table()
@@ -59,7 +60,7 @@ def meeting_create(request, slug, year_slug):
 
 
 def meeting_edit(request, slug, year_slug, pk):
-    return _meeting_form(request, *_get_meeting(request, slug, year_slug, pk))
+    return _meeting_form(request, *get_meeting(request, slug, year_slug, pk))
 
 
 def _meeting_form(request, bloc_year, meeting=None):
@@ -134,7 +135,7 @@ def _form_context(page):
 
 @require_GET
 def meeting_detail(request, slug, year_slug, pk):
-    bloc_year, meeting = _get_meeting(request, slug, year_slug, pk)
+    bloc_year, meeting = get_meeting(request, slug, year_slug, pk)
     summary = summary_of(meeting)
     report = YearEndReport(meeting, summary)
     context = {
@@ -156,7 +157,7 @@ def _step(event):
 
 @require_POST
 def meeting_close(request, slug, year_slug, pk):
-    _, meeting = _get_meeting(request, slug, year_slug, pk)
+    _, meeting = get_meeting(request, slug, year_slug, pk)
     close_meeting(meeting=meeting, by=request.user)
     messages.success(request, "Đã khóa biên bản hội nghị.")
     return redirect(meeting)
@@ -164,7 +165,7 @@ def meeting_close(request, slug, year_slug, pk):
 
 def meeting_reopen(request, slug, year_slug, pk):
     """The question with its reason, and the act."""
-    bloc_year, meeting = _get_meeting(request, slug, year_slug, pk)
+    bloc_year, meeting = get_meeting(request, slug, year_slug, pk)
     require(request.user, "meetings.close_meeting", meeting)
     form = bind(request, ReopenForm)
     if is_submitted(request) and form.is_valid():
@@ -177,35 +178,38 @@ def meeting_reopen(request, slug, year_slug, pk):
 @require_GET
 def meeting_report_pdf(request, slug, year_slug, pk):
     """The draft: number and date blank."""
-    _, meeting = _get_meeting(request, slug, year_slug, pk)
-    report = YearEndReport(meeting)
+    return send_draft_pdf(_report(request, slug, year_slug, pk))
+
+
+@require_GET
+def meeting_report_docx(request, slug, year_slug, pk):
+    """The same to be edited in Word."""
+    return send_draft_docx(_report(request, slug, year_slug, pk))
+
+
+def _report(request, slug, year_slug, pk):
+    report = YearEndReport(get_meeting(request, slug, year_slug, pk)[1])
     report.require_printable()
-    return send_bytes(report.pdf(), filename=report.filename, content_type="application/pdf")
+    return report
 
 
 def meeting_report_issue(request, slug, year_slug, pk):
     """Number and date from the clerk's register; the paper issued before, if any, is replaced (DOC-25)."""
-    bloc_year, meeting = _get_meeting(request, slug, year_slug, pk)
-    require(request.user, "meetings.issue_report", meeting)
+    bloc_year, meeting = get_meeting(request, slug, year_slug, pk)
     report = YearEndReport(meeting)
-    former = documents_of(meeting).filter(form=report.code, superseded_by=None).first()
-    form, status = bind(request, IssueForm), None
-    if is_submitted(request) and form.is_valid():
-        try:
-            issue_document(form=report, subject=meeting, by=request.user, supersedes=former, **form.cleaned_data)
-        except DomainError as refusal:
-            form.add_error(None, refusal.message)
-            status = refusal.status
-        else:
-            messages.success(request, "Đã ban hành báo cáo.")
-            return redirect(meeting)
-    context = {
-        "bloc_year": bloc_year,
-        "meeting": meeting,
-        "report": report,
-        "former": former,
-        "warnings": warnings_of(meeting, report.summary.attendances, report.summary.members, report.summary.figures),
-    }
-    response = render_form(request, "meetings/report_issue.html", form, context)
-    response.status_code = status or response.status_code
-    return response
+    args = [slug, year_slug, pk]
+    is_printable = not report.missing_to_print
+    return issue_page(
+        request,
+        paper=report,
+        subject=meeting,
+        links=PaperLinks(
+            back=meeting.get_absolute_url(),
+            pdf=reverse("meetings:meeting-report-pdf", args=args) if is_printable else "",
+            docx=reverse("meetings:meeting-report-docx", args=args) if is_printable else "",
+        ),
+        title="Ban hành báo cáo",
+        done="Đã ban hành báo cáo",
+        context={"base_template": "workplace/bloc_year_base.html", "bloc_year": bloc_year},
+        warnings=warnings_of(meeting, report.summary.attendances, report.summary.members, report.summary.figures),
+    )

@@ -4,6 +4,8 @@ Columns: reader (not signed in), staff of a foreign unit, staff of a member, sec
 standing agency, council member, editor, administrator. `@variant` asks the same address for an object in another state.
 """
 
+from tests.factories.documents import finished_batch, waiting_batch
+
 ROWS = """
 # method name                             reader foreign staff secr after agency counc edit admin
 
@@ -13,9 +15,17 @@ GET  account_own                          302    200     200   200  200   200   
 GET  account_change_password              302    200     200   200  200   200    200   200  200
 
 GET  documents:issued-file                302    404     200   200  200   200    404   404  404
-GET  documents:proof                      200    200     200   200  200   200    200   200  200
 GET  documents:paper-file                 302    200     200   200  200   200    200   200  200
 GET  documents:paper-file@public          200    200     200   200  200   200    200   200  200
+GET  documents:batches                    302    200     200   200  200   200    200   200  200
+GET  documents:batch                      302    404     404   200  200   404    404   404  404
+GET  documents:batch@done                 302    404     404   200  200   404    404   404  404
+GET  documents:batch-file                 302    404     404   404  404   404    404   404  404
+GET  documents:batch-file@done            302    404     404   200  200   404    404   404  404
+GET  documents:batch-cancel               302    405     405   405  405   405    405   405  405
+POST documents:batch-cancel               302    404     404   302  302   404    404   404  404
+GET  documents:batch-start                302    405     405   405  405   405    405   405  405
+POST documents:batch-start                302    409     409   409  409   409    409   409  409
 
 GET  blocs:unit-suggest                   302    200     200   200  200   200    200   200  200
 GET  blocs:registry                       302    403     403   403  403   200    403   403  403
@@ -95,6 +105,7 @@ GET  blocs:covenant-scan                  302    404     200   200  200   200   
 GET  blocs:handover                       302    404     200   200  200   200    404   404  404
 GET  blocs:handover-list                  302    404     403   200  200   403    404   404  404
 GET  blocs:handover-pdf                   302    404     200   200  200   200    404   404  404
+GET  blocs:handover-docx                  302    404     200   200  200   200    404   404  404
 GET  blocs:handover-issue                 302    404     403   200  200   403    404   404  404
 
 GET  meetings:meetings                    302    404     200   200  200   200    404   404  404
@@ -107,6 +118,7 @@ POST meetings:meeting-close               302    404     403   302  403   403   
 GET  meetings:meeting-reopen              302    404     403   200  403   403    404   404  404
 POST meetings:meeting-reopen              302    404     403   302  403   403    404   404  404
 GET  meetings:meeting-report-pdf          302    404     200   200  200   200    404   404  404
+GET  meetings:meeting-report-docx         302    404     200   200  200   200    404   404  404
 GET  meetings:meeting-report-issue        302    404     403   200  403   403    404   404  404
 
 GET  awards:proposals                     302    404     200   200  200   200    404   404  404
@@ -135,6 +147,7 @@ GET  awards:items-withdraw                302    405     405   405  405   405   
 POST awards:items-withdraw                302    404     403   302  403   403    403   404  404
 GET  awards:letter-pdf                    302    404     404   200  404   404    404   404  404
 GET  awards:letter-pdf@sent               302    404     200   200  200   200    200   404  404
+GET  awards:letter-docx                   302    404     404   200  404   404    404   404  404
 GET  awards:letter-issue                  302    404     403   200  403   403    403   404  404
 GET  awards:board                         302    403     403   403  403   200    200   403  403
 GET  awards:decisions                     302    403     403   403  403   200    200   403  403
@@ -192,6 +205,8 @@ GET  portal:bloc-list                     200    200     200   200  200   200   
 GET  portal:bloc                          200    200     200   200  200   200    200   200  200
 GET  portal:bloc-year                     200    200     200   200  200   200    200   200  200
 GET  portal:unit                          200    200     200   200  200   200    200   200  200
+GET  portal:proof                         200    200     200   200  200   200    200   200  200
+GET  portal:proof-find                    200    200     200   200  200   200    200   200  200
 GET  portal:search                        200    200     200   200  200   200    200   200  200
 GET  portal:robots                        200    200     200   200  200   200    200   200  200
 GET  portal:sitemap                       200    200     200   200  200   200    200   200  200
@@ -311,11 +326,18 @@ ARGUMENTS = {
     "blocs:handover": of_year(),
     "blocs:handover-list": of_year(),
     "blocs:handover-pdf": of_year(),
+    "blocs:handover-docx": of_year(),
     "blocs:handover-issue": of_year(),
     "documents:issued-file": lambda w, s: {"code": s.issued.code},
-    "documents:proof": lambda w, s: {"code": s.issued.code},
+    "portal:proof": lambda w, s: {"code": s.issued.code},
     "documents:paper-file": lambda w, s: {"pk": w.paper.pk},
     "documents:paper-file@public": lambda w, s: {"pk": w.public_paper.pk},
+    **{f"documents:batch{page}": lambda w, s: {"pk": waiting_batch(s.secretary).pk} for page in ("", "-file", "-cancel")},
+    **{
+        f"documents:batch{page}@done": lambda w, s: {"pk": finished_batch(s.secretary, s.issued.file).pk}
+        for page in ("", "-file")
+    },
+    "documents:batch-start": lambda w, s: {"token": "0" * 32},
     "meetings:meetings": of_year(),
     "meetings:meeting-create": of_year(),
     "meetings:meeting": meeting("held"),
@@ -324,6 +346,7 @@ ARGUMENTS = {
     "meetings:meeting-close": meeting("held"),
     "meetings:meeting-reopen": meeting("closed"),
     "meetings:meeting-report-pdf": meeting("held"),
+    "meetings:meeting-report-docx": meeting("held"),
     "meetings:meeting-report-issue": meeting("held"),
     "awards:proposals": of_year(),
     "awards:proposal-create": of_year(),
@@ -347,6 +370,7 @@ ARGUMENTS = {
     "awards:items-withdraw": letter("received"),
     "awards:letter-pdf": letter("draft"),
     "awards:letter-pdf@sent": letter("sent"),
+    "awards:letter-docx": letter("draft"),
     "awards:letter-issue": letter("sent"),
     "awards:decision": decision("draft"),
     "awards:decision@published": decision("published"),

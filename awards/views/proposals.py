@@ -1,7 +1,6 @@
 """Letters of a bloc-year, as their sender works on them."""
 
 from django.contrib import messages
-from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from awards import services
 from awards.documents import SubmissionLetter
 from awards.enums import TONES, ItemState, ProposalState
-from awards.forms import AchievementsForm, CorrectionForm, IssueForm, LineForm, LineFormSet, ProposalForm, nominees_text
+from awards.forms import AchievementsForm, CorrectionForm, LineForm, LineFormSet, ProposalForm, nominees_text
 from awards.models import AwardKind, Proposal
 from awards.reports import differences, steps_of, totals, with_lines
 from awards.views.letters import get_letter, letter_page, reasons_of
@@ -24,10 +23,8 @@ from common.kept import form_data
 from common.permissions import may, require
 from common.templatetags.vi import month_words
 from common.text import count_words
-from common.views import bind, is_submitted, page_of, render_form, send_bytes
-from documents.errors import NumberTaken, WrongDate
-from documents.reports import documents_of
-from documents.services import issue_document
+from common.views import bind, is_submitted, page_of, render_form
+from documents.desk import PaperLinks, issue_page, send_draft_docx, send_draft_pdf
 from meetings.documents import council_of
 
 _LINES = "dong"
@@ -280,39 +277,33 @@ def _seen_anew(form, line, matcher, last):
 @require_GET
 def letter_pdf(request, pk):
     """The draft of the letter, blanks for number and date."""
-    form = SubmissionLetter(get_letter(request, pk))
-    return send_bytes(form.pdf(), filename=form.filename, content_type="application/pdf")
+    return send_draft_pdf(SubmissionLetter(get_letter(request, pk)))
+
+
+@require_GET
+def letter_docx(request, pk):
+    """Letter and list as Word, as the board asks for them (DOS-3)."""
+    return send_draft_docx(SubmissionLetter(get_letter(request, pk)))
 
 
 def letter_issue(request, pk):
     """Number and date, then the paper is frozen; warns where the numbers differ."""
     proposal = get_letter(request, pk)
-    require(request.user, "awards.submit_proposal", proposal)
-    letter = SubmissionLetter(proposal)
-    form = bind(request, IssueForm)
-    former = documents_of(proposal).filter(superseded_by=None).first()
-    if is_submitted(request) and form.is_valid():
-        cleaned = form.cleaned_data
-        try:
-            document = issue_document(
-                form=letter,
-                subject=proposal,
-                by=request.user,
-                number=cleaned["number"],
-                issued_on=cleaned["issued_on"],
-                supersedes=former,
-            )
-        except (NumberTaken, WrongDate, NotReady) as refused:
-            form.add_error(None, refused.message)
-        else:
-            messages.success(request, f"Đã ban hành tờ trình số {document.number}.")
-            return HttpResponseRedirect(proposal.get_absolute_url())
-    context = {
-        "proposal": proposal,
-        "bloc_year": proposal.bloc_year,
-        "former": former,
-        "missing": letter.missing_to_issue,
-        "warnings": [f"{line}: {difference}" for line, difference in differences(proposal)],
-        "listed": count_words(totals(proposal).listed),
-    }
-    return render_form(request, "awards/letter_issue.html", form, context)
+    found = [f"{line}: {difference}" for line, difference in differences(proposal)]
+    if found:
+        listed = count_words(totals(proposal).listed)
+        found.append(f"Tờ trình in theo danh sách: {listed} trường hợp. Nếu còn thiếu tên, hãy bổ sung trước khi ban hành.")
+    return issue_page(
+        request,
+        paper=SubmissionLetter(proposal),
+        subject=proposal,
+        links=PaperLinks(
+            back=proposal.get_absolute_url(),
+            pdf=reverse("awards:letter-pdf", args=[pk]),
+            docx=reverse("awards:letter-docx", args=[pk]),
+        ),
+        title="Ban hành tờ trình",
+        done="Đã ban hành tờ trình",
+        context={"base_template": "workplace/bloc_year_base.html", "bloc_year": proposal.bloc_year},
+        warnings=found,
+    )

@@ -2,11 +2,10 @@
 
 from crispy_forms.layout import Column, Row
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from blocs.services import PackChange
-from common.forms import CleanTextMixin, DateInput, form_helper
+from common.forms import CleanTextMixin
+from documents.forms import IssueForm
 
 
 class PackForm(CleanTextMixin, forms.Form):
@@ -67,24 +66,15 @@ class PackForm(CleanTextMixin, forms.Form):
         return self.data.get(self.add_initial_prefix(name), "")
 
 
-class HandoverIssueForm(CleanTextMixin, forms.Form):
+class HandoverIssueForm(IssueForm):
     """Number and date of the minutes, and what minutes say of themselves (DOC-28)."""
 
-    number = forms.CharField(
-        label="Số biên bản", max_length=20, help_text="Số do văn thư bên giao cấp trong sổ đăng ký văn bản đi, ví dụ 05."
-    )
-    issued_on = forms.DateField(label="Ngày lập biên bản", widget=DateInput)
     place = forms.CharField(label="Địa điểm bàn giao", max_length=200)
     starts_at = forms.TimeField(label="Bắt đầu lúc", widget=forms.TimeInput(format="%H:%M", attrs={"placeholder": "08:00"}))
     ends_at = forms.TimeField(label="Kết thúc lúc", widget=forms.TimeInput(format="%H:%M", attrs={"placeholder": "10:00"}))
 
-    helper = form_helper(Row(Column("number"), Column("issued_on")), "place", Row(Column("starts_at"), Column("ends_at")))
-
-    def clean_issued_on(self):
-        day = self.cleaned_data["issued_on"]
-        if day > timezone.localdate():
-            raise ValidationError(f"Ngày lập biên bản {day:%d/%m/%Y} ở sau ngày hôm nay.")
-        return day
+    def more_rows(self):
+        return ["place", Row(Column("starts_at"), Column("ends_at"))]
 
     def clean(self):
         cleaned = super().clean()

@@ -16,9 +16,9 @@ from blocs.services import record_handover, tick_handover
 from blocs.views.acts import attempt, done
 from common.errors import DomainError
 from common.permissions import may, require
-from common.views import bind, is_submitted, render_form, send_bytes
+from common.views import bind, is_submitted, render_form
+from documents.desk import PaperLinks, issue_page, send_draft_docx, send_draft_pdf
 from documents.reports import documents_of
-from documents.services import issue_document
 
 PAGE = "blocs/handover.html"
 
@@ -110,29 +110,32 @@ def handover_list(request, slug, year_slug):
 @require_safe
 def handover_pdf(request, slug, year_slug):
     """The minutes as they would be printed now."""
-    paper = HandoverMinutes(get_bloc_year(request, slug, year_slug))
-    return send_bytes(paper.pdf(), filename=paper.filename, content_type="application/pdf")
+    return send_draft_pdf(HandoverMinutes(get_bloc_year(request, slug, year_slug)))
+
+
+@require_safe
+def handover_docx(request, slug, year_slug):
+    """The same to be edited in Word."""
+    return send_draft_docx(HandoverMinutes(get_bloc_year(request, slug, year_slug)))
 
 
 def handover_issue(request, slug, year_slug):
     """Issue the minutes: numbered, dated, frozen."""
     bloc_year = get_bloc_year(request, slug, year_slug)
-    require(request.user, "blocs.issue_handover", bloc_year)
     record = Handover.objects.filter(bloc_year=bloc_year).first()
-    form = bind(request, HandoverIssueForm, initial={"issued_on": record.handed_over_on if record else None})
-    former = documents_of(bloc_year).filter(form=HandoverMinutes.code, superseded_by=None).first()
-    if is_submitted(request) and form.is_valid():
-        typed = dict(form.cleaned_data)
-        number, issued_on = typed.pop("number"), typed.pop("issued_on")
-        values = {"form": HandoverMinutes(bloc_year, **typed), "subject": bloc_year, "by": request.user}
-        if attempt(form, issue_document, **values, number=number, issued_on=issued_on, supersedes=former):
-            return done(request, "Đã ban hành biên bản bàn giao.", "blocs:handover", slug, year_slug)
-    lead = "Danh sách và xác nhận của hai bên được giữ nguyên như lúc ban hành."
-    context = {
-        "bloc_year": bloc_year,
-        "title": "Ban hành biên bản bàn giao",
-        "lead": f"{lead} Bản mới thay bản số {former.number} đã ban hành." if former else lead,
-        "submit": "Ban hành",
-        "back": reverse("blocs:handover", args=[slug, year_slug]),
-    }
-    return render_form(request, "blocs/year_form.html", form, context)
+    return issue_page(
+        request,
+        paper=HandoverMinutes(bloc_year),
+        subject=bloc_year,
+        links=PaperLinks(
+            back=reverse("blocs:handover", args=[slug, year_slug]),
+            pdf=reverse("blocs:handover-pdf", args=[slug, year_slug]),
+            docx=reverse("blocs:handover-docx", args=[slug, year_slug]),
+        ),
+        title="Ban hành biên bản bàn giao",
+        done="Đã ban hành biên bản bàn giao",
+        context={"base_template": "workplace/bloc_year_base.html", "bloc_year": bloc_year},
+        form_class=HandoverIssueForm,
+        initial={"issued_on": record.handed_over_on if record else None},
+        complete=lambda typed: HandoverMinutes(bloc_year, **typed),
+    )

@@ -1,6 +1,5 @@
 """The general part of a meeting, and the two small forms beside it."""
 
-import re
 from datetime import date, timedelta
 
 from crispy_forms.layout import HTML, Column, Field, Row
@@ -10,7 +9,6 @@ from django.utils import timezone
 
 from blocs.fields import UnitPickField
 from common.forms import CleanTextMixin, DateInput, form_helper
-from common.text import clean_text
 from meetings.enums import MeetingKind, MeetingStatus, PartOfDay
 from meetings.forms.fields import LARGEST_ID, ClockField, count_field
 from meetings.models import Meeting
@@ -158,35 +156,3 @@ class ReopenForm(CleanTextMixin, forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Hãy ghi lý do mở lại biên bản."},
     )
-
-
-class IssueForm(CleanTextMixin, forms.Form):
-    """Number and date as the clerk entered them in the register (DOC-23)."""
-
-    number = forms.CharField(
-        label="Số văn bản",
-        max_length=20,
-        help_text="Số do văn thư cấp trong sổ đăng ký văn bản đi, ví dụ 05.",
-        error_messages={"required": "Hãy ghi số văn bản do văn thư cấp."},
-    )
-    issued_on = forms.DateField(
-        label="Ngày ban hành",
-        widget=DateInput,
-        error_messages={"required": "Hãy ghi ngày ban hành.", "invalid": "Ngày ban hành phải theo dạng dd/mm/yyyy."},
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.helper = form_helper(Row(Column("number", css_class="col-md-6"), Column("issued_on", css_class="col-md-6")))
-
-    def clean_number(self):
-        number = self.cleaned_data["number"]
-        if not re.fullmatch(r"[0-9]{1,6}(?:/[\w.\-]{1,12})?", clean_text(number)):
-            raise ValidationError("Số văn bản gồm chữ số, ví dụ 05 hoặc 05/BC-KTĐ.")
-        return number
-
-    def clean_issued_on(self):
-        day = self.cleaned_data["issued_on"]
-        if day > timezone.localdate():
-            raise ValidationError(f"Ngày ban hành {day:%d/%m/%Y} ở sau ngày hôm nay.")
-        return day

@@ -115,7 +115,7 @@ def test_a_number_used_by_another_paper_is_refused(client, founded, draft, thuky
     client.force_login(thuky)
     client.post(issue_url(draft), {"number": "5", "issued_on": "14/01/2022"})
     response = client.post(issue_url(draft), {"number": "05", "issued_on": "15/01/2022"})
-    assert response.status_code == 422
+    assert response.status_code == 409
     assert "đã dùng cho một văn bản khác" in response.context["form"].non_field_errors()[0]
 
 

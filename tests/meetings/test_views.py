@@ -667,7 +667,7 @@ def test_the_report_is_issued_with_the_number_of_the_register(client, bloc_year,
     ("values", "sentence"),
     [
         ({}, "Hãy ghi số văn bản do văn thư cấp."),
-        ({"number": "năm", "issued_on": "12/01/2022"}, "Số văn bản gồm chữ số"),
+        ({"number": "năm", "issued_on": "12/01/2022"}, "Số văn bản bắt đầu bằng chữ số"),
         ({"number": "5", "issued_on": "hôm qua"}, "dd/mm/yyyy"),
         ({"number": "5", "issued_on": "12/01/2031"}, "ở sau ngày hôm nay"),
         ({"number": "5", "issued_on": "12/01/2022"}, "kết quả hoặc số liệu"),
