@@ -5,7 +5,6 @@ from documents import views
 app_name = "documents"
 
 urlpatterns = [
-    path("xac-minh/<slug:code>/", views.proof, name="proof"),
     path("van-ban/<slug:code>.pdf", views.issued_file, name="issued-file"),
     path("van-ban-goc/<int:pk>.pdf", views.paper_file, name="paper-file"),
 ]

@@ -3,7 +3,6 @@
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from common.permissions import may
@@ -22,15 +21,6 @@ def issued_file(request, code):
     if document is None or not may(request.user, "documents.view_issueddocument", document):
         return _refuse(request)
     return _send(document.official_file, slugify_vi(f"{document.form} {document.number}"))
-
-
-@require_safe
-@login_not_required
-def proof(request, code):
-    """What a paper is, for whoever holds a print of it: the code itself is the key (F93, N23)."""
-    document = get_object_or_404(IssuedDocument.objects.select_related("issuer", "superseded_by"), code=code)
-    may_read = may(request.user, "documents.view_issueddocument", document)
-    return render(request, "documents/proof.html", {"document": document, "may_read": may_read})
 
 
 @require_safe

@@ -207,6 +207,8 @@ GET  portal:bloc-year                     200    200     200   200  200   200   
 GET  portal:unit                          200    200     200   200  200   200    200   200  200
 GET  portal:proof                         200    200     200   200  200   200    200   200  200
 GET  portal:proof-find                    200    200     200   200  200   200    200   200  200
+GET  portal:proof                         200    200     200   200  200   200    200   200  200
+GET  portal:proof-find                    200    200     200   200  200   200    200   200  200
 GET  portal:search                        200    200     200   200  200   200    200   200  200
 GET  portal:robots                        200    200     200   200  200   200    200   200  200
 GET  portal:sitemap                       200    200     200   200  200   200    200   200  200

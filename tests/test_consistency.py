@@ -20,7 +20,6 @@ TEMPLATES = settings.BASE_DIR / "templates"
 
 # Every address that is answered without signing in; what it answers is another question (a draft's picture is 404).
 PUBLIC = {
-    "documents:proof",
     "account_login",
     "account_logout",
     "awards:grants",
@@ -38,6 +37,8 @@ PUBLIC = {
     "portal:bloc-year",
     "portal:healthz",
     "portal:home",
+    "portal:proof",
+    "portal:proof-find",
     "portal:robots",
     "portal:search",
     "portal:sitemap",

@@ -141,7 +141,7 @@ def add_signed_file(*, document, upload, by):
 
 def proof_of(code):
     """What the QR of a paper says: its code and where it is proven (F93)."""
-    return {"code": code, "url": settings.SITE_URL.rstrip("/") + reverse("documents:proof", args=[code])}
+    return {"code": code, "url": settings.SITE_URL.rstrip("/") + reverse("portal:proof", args=[code])}
 
 
 def new_code():
