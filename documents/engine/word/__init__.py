@@ -32,7 +32,10 @@ def render_docx(html, *, title):
     except RecursionError as error:
         raise WordError("Nội dung văn bản lồng quá nhiều cấp nên không tạo được tệp Word.") from error
     document = new_document(
-        title=_ILLEGAL.sub("", title), author=facts.get("author", ""), issued_on=facts.get("dcterms.created", "")
+        title=_ILLEGAL.sub("", title),
+        author=facts.get("author", ""),
+        issued_on=facts.get("dcterms.created", ""),
+        party=facts["is_party"],
     )
     write_sections(document, sections)
     return to_bytes(document)

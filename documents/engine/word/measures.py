@@ -21,7 +21,7 @@ _FACES = {
     (True, True): "fonts/Tinos_700Bold_Italic.ttf",
 }
 # Padding of 4 pt on both sides and the line.
-_CELL_EDGE = 8.5 * MM
+CELL_EDGE = 8.5 * MM
 
 
 @lru_cache(maxsize=4)
@@ -81,7 +81,7 @@ def widest(blocks):
 def _needs(cell):
     """(longest word, longest line) of a cell, with its padding."""
     least, most = _needs_of(cell.blocks)
-    return least + _CELL_EDGE, most + _CELL_EDGE
+    return least + CELL_EDGE, most + CELL_EDGE
 
 
 def _needs_of(blocks):
@@ -96,7 +96,7 @@ def _needs_of(blocks):
 
 def column_widths(grid, count, width):
     """Millimetres of `count` columns that fill `width`; `grid` gives (first column, cell) of every cell."""
-    least, most = [_CELL_EDGE] * count, [_CELL_EDGE] * count
+    least, most = [CELL_EDGE] * count, [CELL_EDGE] * count
     wide = []
     for first, cell in grid:
         needs = _needs(cell)

@@ -59,6 +59,11 @@ class Row:
     cells: list
     head: bool = False
 
+    def keep_with_next(self):
+        """On the page of the row below, or of what stands below the table."""
+        for block in (block for cell in self.cells for block in cell.blocks if isinstance(block, Para)):
+            block.keep_next = True
+
 
 @dataclass
 class Table:

@@ -24,9 +24,9 @@ _SETTINGS = (
 )
 
 
-def new_document(*, title, author="", issued_on=""):
+def new_document(*, title, author="", issued_on="", party=False):
     """A python-docx document without a page, with our styles and its properties set."""
-    document = Document(io.BytesIO(_template()))
+    document = Document(io.BytesIO(_template(party)))
     properties = document.core_properties
     properties.title, properties.author, properties.language = title[:255], author[:255], "vi-VN"
     properties.subject = properties.keywords = properties.comments = properties.last_modified_by = ""
@@ -54,14 +54,14 @@ def _moment(issued_on):
         return _EPOCH
 
 
-@lru_cache(maxsize=1)
-def _template():
+@lru_cache(maxsize=2)
+def _template(party):
     document = Document()
     for owner, kept in ((document.part, _KEPT), (document.part.package, {RT.OFFICE_DOCUMENT, RT.CORE_PROPERTIES})):
         for key, relation in list(owner.rels.items()):
             if relation.reltype not in kept:
                 del owner.rels[key]
-    _replace(document.styles.element, styles_element())
+    _replace(document.styles.element, styles_element(party=party))
     _replace(document.settings.element, parse_xml(_SETTINGS))
     body = document.element.body
     for child in list(body):

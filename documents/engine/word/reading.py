@@ -3,90 +3,95 @@
 What it does not know is kept as text: an unknown box is its contents, an unknown paragraph one of the body.
 """
 
+import io
+
+import segno
 from lxml import html as lxml_html
 
 from documents.engine.word.inline import Inline
 from documents.engine.word.measures import height_of, text_width, widest
-from documents.engine.word.model import Cell, Para, Row, Section, Table
+from documents.engine.word.model import Cell, Para, Picture, Row, Section, Table
 from documents.engine.word.styles import STYLES
 from documents.engine.word.tables import read_table
 
-# (box around, class or element) → style. The innermost box that knows the class, then the element, decides.
+# Box around → class or element → style. The innermost box that knows one of a line's names decides, in this order.
 _STYLES = {
-    ("letterhead", "superior"): "CoQuanChuQuan",
-    ("letterhead", "issuing"): "CoQuanBanHanh",
-    ("letterhead", "number"): "SoKyHieu",
-    ("letterhead", "place-date"): "DiaDanhNgayThang",
-    ("letterhead", "p"): "DauTrang",
-    ("nation", "nation-name"): "QuocHieu",
-    ("nation", "p"): "TieuNgu",
-    ("heading", "h1"): "TenLoai",
-    ("heading", "subject"): "TrichYeu",
-    ("heading", "p"): "TieuDePhu",
-    ("addressee", "p"): "KinhGui",
-    ("addressees", "p"): "NoiKinhGui",
-    ("text", "ground"): "CanCu",
-    ("text", "center"): "ThanBaiGiua",
-    ("text", "plain"): "ThanBaiKhongThut",
-    ("text", "covenant-date"): "DiaDanhCuoiBai",
-    ("text", "chapter"): "Chuong",
-    ("article", "h2"): "Dieu",
-    ("text", "h2"): "Muc",
-    ("text", "h3"): "TieuMuc",
-    ("text", "p"): "ThanBai",
-    ("text", "li"): "ThanBai",
-    ("recipients", "recipients-label"): "NoiNhan",
-    ("recipients", "p"): "NoiNhanDong",
-    ("signature", "p"): "ChucVu",
-    ("signature", "name"): "NguoiKy",
-    ("signature-row", "unit"): "DonViKy",
-    ("signature-row", "second-post"): "NguoiKyKhungKy",
-    ("signature-row", "name"): "NguoiKyKhungKy",
-    ("signature-row", "note"): "GhiChuKhungKy",
-    ("signature-row", "p"): "ChucVuKhungKy",
-    ("annex-head", "h1"): "PhuLuc",
-    ("annex-head", "h2"): "TenPhuLuc",
-    ("annex-head", "p"): "KemTheo",
-    ("", "addressee"): "KinhGui",
-    ("", "h1"): "Heading1",
-    ("", "h2"): "Heading2",
-    ("", "h3"): "Heading3",
-    ("", "p"): "Normal",
+    "letterhead": {
+        "superior": "CoQuanChuQuan",
+        "issuing": "CoQuanBanHanh",
+        "number": "SoKyHieu",
+        "about": "TrichYeuCongVan",
+        "star": "DauSao",
+        "place-date": "DiaDanhNgayThang",
+        "p": "DauTrang",
+    },
+    "nation": {"nation-name": "QuocHieu", "party-name": "TenDang", "p": "TieuNgu"},
+    "heading": {"h1": "TenLoai", "subject": "TrichYeu", "p": "TieuDePhu"},
+    "addressee": {"p": "KinhGui"},
+    "addressees": {"p": "NoiKinhGui"},
+    "text": {
+        "covenant-date": "DiaDanhCuoiBai",
+        "ground": "CanCu",
+        "center": "ThanBaiGiua",
+        "plain": "ThanBaiKhongThut",
+        "chapter": "Chuong",
+        "article-head": "Dieu",
+        "h2": "Muc",
+        "h3": "TieuMuc",
+        "p": "ThanBai",
+        "li": "ThanBai",
+    },
+    "article": {"h2": "Dieu"},
+    "recipients": {"recipients-label": "NoiNhan", "p": "NoiNhanDong"},
+    "signature": {"name": "NguoiKy", "post": "ChucVuKy", "p": "ChucVu"},
+    "signature-row": {
+        "unit": "DonViKy",
+        "second-post": "NguoiKyKhungKy",
+        "name": "NguoiKyKhungKy",
+        "note": "GhiChuKhungKy",
+        "p": "ChucVuKhungKy",
+    },
+    "proof": {"p": "MaXacMinh"},
+    "annex-head": {"h1": "PhuLuc", "h2": "TenPhuLuc", "p": "KemTheo"},
+    "": {"addressee": "KinhGui", "h1": "Heading1", "h2": "Heading2", "h3": "Heading3", "p": "Normal"},
 }
-_BOXES = {box for box, _ in _STYLES}
 # Room above and below a box, points.
 _ROOM = {"heading": (20, 16), "addressee": (0, 14), "addressees": (0, 14), "annex-head": (0, 12)}
 _LINES = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "figcaption", "caption"}
 _SPACES = {
     *("div", "section", "article", "main", "header", "footer", "ul", "ol", "dl", "figure", "blockquote", "body", "form"),
 }
-# Lines below: (share of the width, room above in points).
+# Lines below: share of the width and room above in points; as long as the words: size of these.
 _RULES = {"issuing": (0.40, 3), "subject": (0.38, 4)}
+_OWN_RULES = {"motto": 14, "party-name": 15}
 SIGNING_ROOM, GRID_ROOM = 26 / 25.4 * 72, 24 / 25.4 * 72
 _LEFT_SHARE = 0.39
 _GRID_GAP, _ROW_ROOM = 5, 14
-
-
-_MOTTO = "Độc lập - Tự do - Hạnh phúc"
+_QR, _QR_GAP = 20, 0.2
 
 
 def read_paper(source):
-    """(sections, facts) of an HTML page; `facts` are its meta elements, such as author and date."""
-    root = lxml_html.document_fromstring(source)
-    reader = _Reader()
+    """(sections, facts) of an HTML page; `facts` are its meta elements, such as author and date, and `is_party`."""
+    # Without huge_tree the parser leaves out in silence what is nested too deeply.
+    root = lxml_html.document_fromstring(source, parser=lxml_html.HTMLParser(huge_tree=True))
     body = root.find("body")
+    reader = _Reader(is_party=body is not None and "party" in _classes(body))
     reader.read_children(root if body is None else body)
     facts = {node.get("name"): node.get("content", "") for node in root.iter("meta") if node.get("name")}
+    facts["is_party"] = reader.is_party
     return [section for section in reader.sections if section.blocks] or [Section()], facts
 
 
 class _Reader:
     """Walks the page; `flow` is the list that the next paragraph joins: pages, or a cell of a table."""
 
-    def __init__(self):
+    def __init__(self, *, is_party):
+        self.is_party = is_party
         self.sections = [Section()]
         self.flow = self.sections[0].blocks
         self.boxes = []
+        # Of the page or of the cell, millimetres.
+        self.width = self.sections[0].width
         # Room to sign, given to the next paragraph.
         self.room = 0
 
@@ -110,19 +115,19 @@ class _Reader:
 
     def _append(self, para):
         if self.room:
-            para.before = STYLES[para.style].before + self.room
+            _leave_signing_room(para, self.room)
             self.room = 0
         self.flow.append(para)
 
     def _read_box(self, node):
         classes = _classes(node)
         special = next((_SPECIAL[name] for name in classes if name in _SPECIAL), None)
-        known = [name for name in classes if name in _BOXES]
+        known = [name for name in classes if name in _STYLES]
         self.boxes += known
         if special:
             special(self, node)
         elif node.tag == "table":
-            self.flow += read_table(node, self.sections[-1].width)
+            self.flow += read_table(node, self.width)
         elif node.tag in _LINES:
             self._read_line(node, classes)
         else:
@@ -132,67 +137,78 @@ class _Reader:
         del self.boxes[len(self.boxes) - len(known) :]
 
     def _read_line(self, node, classes):
-        para = Para(self._style([*classes, node.tag]), Inline.of(node).runs())
+        inner = [name for child in node for name in _classes(child) if name in _OWN_RULES]
+        para = Para(self._style([*classes, *inner, node.tag]), Inline.of(node).runs())
         # Without a name the room to sign stays.
         if not para.runs and not self.room:
             return
         self._append(para)
         self._leave_room(classes, [para])
-        width = self._column()
         for name in classes:
-            if name in _RULES:
-                self.flow.append(_rule(width, *_RULES[name]))
-        if any("motto" in _classes(child) for child in node):
-            self.flow.append(_rule(width, text_width(_MOTTO, size=14, bold=True) / width, 2))
+            # A Party body has a star instead.
+            if name in _RULES and not (name == "issuing" and self.is_party):
+                self.flow.append(_rule(self.width, *_RULES[name]))
+        for name in inner:
+            words = text_width(para.text, size=_OWN_RULES[name], bold=True)
+            self.flow.append(_rule(self.width, words / self.width, 2))
 
     def _leave_room(self, classes, blocks):
         for name in classes:
             if name in _ROOM:
                 _give_room(blocks, *_ROOM[name])
 
-    def _column(self):
-        """What the length of a rule is a share of, millimetres."""
-        width = self.sections[-1].width
-        if "letterhead" not in self.boxes:
-            return width
-        return width * (1 - _LEFT_SHARE if "nation" in self.boxes else _LEFT_SHARE)
-
     def _style(self, names):
-        for box in reversed(self.boxes):
-            for name in names:
-                if (box, name) in _STYLES:
-                    return _STYLES[box, name]
-        return next((_STYLES["", name] for name in names if ("", name) in _STYLES), "Normal")
+        for box in (*reversed(self.boxes), ""):
+            if style := next((style for name, style in _STYLES[box].items() if name in names), ""):
+                return style
+        return "Normal"
 
-    def _blocks_of(self, node):
-        """What `node` gives, apart from the page: for a cell."""
-        outer, self.flow, self.room = self.flow, [], 0
+    def _cell_of(self, node, width):
+        return Cell(self._blocks_of(node, width))
+
+    def _blocks_of(self, node, width):
+        """What `node` gives in a cell of this width, apart from the page."""
+        outer, self.flow, self.width, self.room = (self.flow, self.width), [], width, 0
         self._read_box(node)
-        blocks, self.flow, self.room = self.flow, outer, 0
+        blocks, (self.flow, self.width), self.room = self.flow, outer, 0
         return blocks
 
     # --- boxes that stand side by side, and pages of their own ---
 
     def _read_letterhead(self, node):
-        cells = [Cell(self._blocks_of(child)) for child in node if _is_box(child)]
-        width = self.sections[-1].width
-        self.flow.append(Table([width * _LEFT_SHARE, width * (1 - _LEFT_SHARE)], _in_rows(cells, 2)))
+        left = self.width * _LEFT_SHARE
+        self._side_by_side(node, [left, self.width - left])
+
+    def _read_closing(self, node):
+        table = self._side_by_side(node, [self.width / 2] * 2)
+        table.before, table.kept = 18, True
+        for row in table.rows[:-1]:
+            row.keep_with_next()
+
+    def _side_by_side(self, node, widths):
+        boxes = [child for child in node if _is_box(child)]
+        cells = [self._cell_of(child, widths[place % len(widths)]) for place, child in enumerate(boxes)]
+        self.flow.append(Table(widths, _in_rows(cells, len(widths))))
+        return self.flow[-1]
 
     def _read_addressees(self, node):
-        cells = [Cell(self._blocks_of(child)) for child in node if _is_box(child)]
+        cells = [self._cell_of(child, self.width) for child in node if _is_box(child)]
         label, names = (widest([block for cell in cells[column::2] for block in cell.blocks]) for column in (0, 1))
-        width = self.sections[-1].width
-        label, names = label + 4, min(names + 1, width - label - 4)
-        side = max((width - label - names) / 2, 0)
+        label += 4
+        names = min(names + 1, self.width - label)
+        side = max((self.width - label - names) / 2, 0)
         rows = [Row([Cell([]), *row.cells, Cell([])]) for row in _in_rows(cells, 2)]
         self.flow.append(Table([side, label, names, side], rows))
 
-    def _read_closing(self, node):
-        cells = [Cell(self._blocks_of(child)) for child in node if _is_box(child)]
-        half, rows = self.sections[-1].width / 2, _in_rows(cells, 2)
-        for block in (block for row in rows[:-1] for cell in row.cells for block in cell.blocks):
-            block.keep_next = True
-        self.flow.append(Table([half, half], rows, before=18, kept=True))
+    def _read_proof(self, node):
+        """QR code and words; the code is drawn again, because Word shows no SVG without a picture beside it."""
+        code = next((svg for svg in node.iter("svg") if svg.get("data-text")), None)
+        widths = [_QR + _QR_GAP, self.width - _QR - _QR_GAP]
+        picture = [] if code is None else [Para("MaXacMinh", [_qr_picture(code)])]
+        boxes = [child for child in node if _is_box(child)]
+        words = [block for child in boxes for block in self._blocks_of(child, widths[1])]
+        row = Row([Cell(picture, middle=True), Cell(words, middle=True)])
+        self.flow.append(Table(widths, [row], before=12, kept=True))
 
     def _read_signing_room(self, node):
         self.room = SIGNING_ROOM
@@ -201,7 +217,7 @@ class _Reader:
         """One row of the table per row of the grid, which no page splits."""
         lines = [child for child in node if "signature-row" in _classes(child)]
         count = 2 if any("columns-2" in _classes(line) for line in lines) else 3
-        width = (self.sections[-1].width + _GRID_GAP) / count
+        width = (self.width + _GRID_GAP) / count
         rows = []
         for line in lines:
             self.boxes.append("signature-row")
@@ -216,28 +232,33 @@ class _Reader:
         for child in line:
             kind = next((name[:4] for name in _classes(child) if name.startswith(("head-", "foot-"))), "")
             if kind == "head":
-                signers.append((self._blocks_of(child), []))
+                signers.append((self._blocks_of(child, width), []))
             elif kind and signers:
-                signers[-1][1].extend(self._blocks_of(child) or [Para("NguoiKyKhungKy")])
+                signers[-1][1].extend(self._blocks_of(child, width) or [Para("NguoiKyKhungKy")])
         heights = [sum(height_of(block, width) for block in head) for head, _ in signers]
         for (head, foot), height in zip(signers, heights, strict=True):
             _give_room(head, _ROW_ROOM, 0)
-            _give_room(foot, GRID_ROOM + max(heights) - height, 0)
+            if foot:
+                _leave_signing_room(foot[0], GRID_ROOM + max(heights) - height)
         return [Cell([*head, *foot]) for head, foot in signers]
 
     def _read_annex(self, node):
         wide = "annex-landscape" in _classes(node)
         self.sections.append(Section(landscape=wide, restart=True))
-        self.flow = self.sections[-1].blocks
+        self._turn_page()
         self.read_children(node)
         self.sections.append(Section())
-        self.flow = self.sections[-1].blocks
+        self._turn_page()
+
+    def _turn_page(self):
+        self.flow, self.width = self.sections[-1].blocks, self.sections[-1].width
 
 
 _SPECIAL = {
     "letterhead": _Reader._read_letterhead,
     "addressees": _Reader._read_addressees,
     "closing": _Reader._read_closing,
+    "proof": _Reader._read_proof,
     "signing-room": _Reader._read_signing_room,
     "signature-grid": _Reader._read_signature_grid,
     "annex": _Reader._read_annex,
@@ -258,8 +279,21 @@ def _in_rows(cells, count):
     return [Row(cells[start : start + count]) for start in range(0, len(cells), count)]
 
 
+def _qr_picture(svg):
+    out = io.BytesIO()
+    segno.make(svg.get("data-text"), error="m", micro=False, boost_error=False).save(out, kind="png", scale=8, border=4)
+    title = svg.find("title")
+    return Picture(out.getvalue(), _QR, "" if title is None else title.text or "")
+
+
 def _rule(width, share, before):
     return Para("KeNgang", before=before, sides=width * (1 - share) / 2, keep_next=True)
+
+
+def _leave_signing_room(para, room):
+    """Above a name; the line of a name still to be typed takes its height from the room."""
+    style = STYLES[para.style]
+    para.before = style.before + room - (0 if para.runs else style.size * style.line)
 
 
 def _give_room(blocks, before, after):

@@ -1,7 +1,6 @@
 """The styles of a paper in Word: one per element of Nghị định 30/2020/NĐ-CP, as `static/css/paper.css` prints it."""
 
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from xml.sax.saxutils import quoteattr
 
 from docx.oxml import parse_xml
@@ -15,7 +14,10 @@ _TIGHT = 1.15
 
 @dataclass(frozen=True)
 class Style:
-    """Sizes and room in points; `first` is the first line's indent in centimetres, `line` as in CSS."""
+    """Sizes and room in points; `first` is the first line's indent in centimetres, `line` as in CSS.
+
+    `side` is the indent on both sides in millimetres, `exact` the height of a line whatever stands in it.
+    """
 
     id: str
     name: str
@@ -23,10 +25,12 @@ class Style:
     size: float = 14
     bold: bool = False
     italic: bool = False
+    underline: bool = False
     align: str = "left"
     before: float = 0
     after: float = 0
     first: float = 0
+    side: float = 0
     line: float = 1.25
     keep_next: bool = False
     outline: int | None = None
@@ -51,7 +55,10 @@ STYLES = {
         Style("QuocHieu", "Quốc hiệu", size=13, bold=True, **_CENTRED),
         Style("TieuNgu", "Tiêu ngữ", bold=True, **_CENTRED),
         Style("SoKyHieu", "Số ký hiệu", size=13, before=7, **_CENTRED),
+        Style("TrichYeuCongVan", "Trích yếu công văn", size=12, before=6, side=4, **_CENTRED),
         Style("DiaDanhNgayThang", "Địa danh ngày tháng", italic=True, before=7, **_CENTRED),
+        Style("TenDang", "Đảng Cộng sản Việt Nam", size=15, bold=True, **_CENTRED),
+        Style("DauSao", "Dấu sao", bold=True, align="center", before=2, line=1),
         Style("DauTrang", "Đầu văn bản", **_CENTRED),
         Style("KeNgang", "Kẻ ngang", size=2, exact=1.5, align="center", rule=True),
         # Name of the paper and to whom it goes.
@@ -68,6 +75,7 @@ STYLES = {
         Style("DiaDanhCuoiBai", "Địa danh ngày tháng cuối bài", align="right", italic=True, before=12),
         Style("Chuong", "Phần, Chương", "Heading2", align="center", before=12, outline=1, **_HEADING),
         Style("Dieu", "Điều", "Heading2", align="left", before=8, first=1.27, outline=1, **_HEADING),
+        Style("DieuTrongChuong", "Điều trong Chương", "Heading3", before=8, first=1.27, outline=2, **_HEADING),
         Style("Muc", "Mục", "Heading2", align="left", before=8, first=1.27, outline=1, **_HEADING),
         Style("TieuMuc", "Tiểu mục", "Heading3", italic=True, before=6, first=1.27, outline=2, **_HEADING),
         # Tables.
@@ -79,11 +87,13 @@ STYLES = {
         Style("NoiNhan", "Nơi nhận", size=12, bold=True, italic=True, line=_TIGHT),
         Style("NoiNhanDong", "Nơi nhận, từng dòng", size=11, line=_TIGHT),
         Style("ChucVu", "Quyền hạn, chức vụ", bold=True, **_CENTRED),
+        Style("ChucVuKy", "Chức vụ dưới quyền hạn", bold=True, **_CENTRED),
         Style("NguoiKy", "Người ký", bold=True, **_CENTRED),
         Style("DonViKy", "Khung ký, đơn vị", size=12, bold=True, **_CENTRED),
         Style("ChucVuKhungKy", "Khung ký, chức vụ", size=11, **_CENTRED),
         Style("NguoiKyKhungKy", "Khung ký, người ký", size=12, bold=True, **_CENTRED),
         Style("GhiChuKhungKy", "Khung ký, ghi chú", size=11, italic=True, **_CENTRED),
+        Style("MaXacMinh", "Mã xác minh", size=9),
         # Annexes.
         Style("PhuLuc", "Phụ lục", "Heading1", align="center", outline=0, **_HEADING),
         Style("TenPhuLuc", "Tên phụ lục", "Heading2", align="center", outline=1, **_HEADING),
@@ -93,15 +103,25 @@ STYLES = {
     )
 }
 
+# What a Party paper prints otherwise (PTY-2, PTY-4).
+_INDENTED = ("ThanBai", "CanCu", "Dieu", "DieuTrongChuong", "Muc", "TieuMuc")
+_FLUSH = ("ThanBaiKhongThut", "ThanBaiGiua", "DiaDanhCuoiBai", "Chuong")
+_PARTY = {
+    **{style: {"exact": 19, "first": 1} for style in _INDENTED},
+    **{style: {"exact": 19} for style in _FLUSH},
+    "TenLoai": {"size": 16},
+    "TrichYeuCongVan": {"italic": True},
+    "NoiNhan": {"size": 14, "bold": False, "italic": False, "underline": True, "after": 2},
+    "NoiNhanDong": {"size": 12},
+    "ChucVuKy": {"bold": False},
+}
 
-@lru_cache(maxsize=1)
-def styles_xml():
-    """Children of `w:styles`, as text."""
-    return "".join([_DEFAULTS, *map(_style_xml, STYLES.values()), _CHARACTER_AND_TABLE])
 
-
-def styles_element():
-    return parse_xml(f"<w:styles {nsdecls('w')}>{styles_xml()}</w:styles>")
+def styles_element(*, party=False):
+    """`w:styles` of a State paper, or of a Party paper."""
+    styles = [replace(style, **(_PARTY.get(style.id, {}) if party else {})) for style in STYLES.values()]
+    content = "".join([_DEFAULTS, *map(_style_xml, styles), _CHARACTER_AND_TABLE])
+    return parse_xml(f"<w:styles {nsdecls('w')}>{content}</w:styles>")
 
 
 def twips(points):
@@ -156,6 +176,8 @@ def _paragraph_xml(style):
     line = twips(style.exact) if style.exact else round(style.line / _NATURAL_LINE * 240)
     kind = "exact" if style.exact else "auto"
     outline = "" if style.outline is None else f'<w:outlineLvl w:val="{style.outline}"/>'
+    side = round(style.side / 25.4 * 1440)
+    indent = f'w:left="{side}" w:right="{side}" w:firstLine="{round(style.first / 2.54 * 1440)}"'
     # In the order of the schema.
     return (
         ("<w:keepNext/><w:keepLines/>" if style.keep_next else "")
@@ -163,7 +185,7 @@ def _paragraph_xml(style):
         + ('<w:pBdr><w:top w:val="single" w:sz="6" w:space="0" w:color="auto"/></w:pBdr>' if style.rule else "")
         + f'<w:spacing w:before="{twips(style.before)}" w:after="{twips(style.after)}"'
         + f' w:line="{line}" w:lineRule="{kind}"/>'
-        + f'<w:ind w:firstLine="{round(style.first / 2.54 * 1440)}"/><w:jc w:val="{style.align}"/>{outline}'
+        + f'<w:ind {indent}/><w:jc w:val="{style.align}"/>{outline}'
     )
 
 
@@ -174,4 +196,5 @@ def _run_xml(style):
     return (
         f"{_FONTS}<w:b {bold}/><w:bCs {bold}/><w:i {italic}/><w:iCs {italic}/>"
         f'<w:color w:val="auto"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
+        + ('<w:u w:val="single"/>' if style.underline else "")
     )

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from documents.engine.fonts import find_static
 from documents.engine.word.inline import Inline
-from documents.engine.word.measures import column_widths
+from documents.engine.word.measures import CELL_EDGE, column_widths
 from documents.engine.word.model import Cell, Para, Row, Table
 
 _ROOM_ABOVE = 6
@@ -126,9 +126,8 @@ def _read_shares(path, changed):
 
 
 def _shared(shares, count, width):
-    """Columns without a share divide what is left, as `table-layout: fixed` does."""
-    given = {column: percent for column, percent in shares.items() if column < count}
-    open_columns = count - len(given)
-    rest = max(100 - sum(given.values()), 0) / open_columns if open_columns else 0
-    percents = [given.get(column, rest) or 1 for column in range(count)]
-    return [percent * width / sum(percents) for percent in percents]
+    """A share is that of the text, its padding comes on top; columns without one divide what is left."""
+    given = {column: percent * width / 100 + CELL_EDGE for column, percent in shares.items() if column < count}
+    rest = max(width - sum(given.values()), 0) / max(count - len(given), 1)
+    widths = [given.get(column) or rest or CELL_EDGE for column in range(count)]
+    return [column * width / sum(widths) for column in widths]

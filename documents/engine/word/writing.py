@@ -1,6 +1,7 @@
 """`model.Section`s in, the body of a Word file out. The order of elements is that of the schema: Word insists on it."""
 
 import io
+from itertools import pairwise
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -38,8 +39,10 @@ class _Writer:
 
     def append_blocks(self, parent, blocks):
         """Paragraphs and tables into a page or a cell; what touches a table is given its room and kept with it."""
-        for block, follower in zip(blocks, [*blocks[1:], None], strict=True):
+        for block, follower in pairwise([*blocks, None]):
             if isinstance(block, Table):
+                if isinstance(follower, Table) and follower.kept:
+                    block.rows[-1].keep_with_next()
                 parent.append(self.table(block))
                 if isinstance(follower, Table):
                     parent.append(self.paragraph(Para("KhoangNoi", before=follower.before, keep_next=follower.kept)))

@@ -1,0 +1,446 @@
+"""Papers as Word files: valid for Word, styled, and the same words in the same places as the PDF."""
+
+import io
+import re
+import zipfile
+from itertools import chain, pairwise
+
+import pytest
+from docx import Document
+from docx.oxml.ns import nsmap, qn
+from lxml import etree
+
+from common.errors import DomainError
+from documents.engine.word import render_docx
+from documents.engine.word.measures import column_widths, height_of, text_width
+from documents.engine.word.model import Cell, Para, Run
+from documents.engine.word.styles import STYLES
+from tests.documents.all_forms import NUMBERED, each_form
+from tests.documents.sample_form import SampleCovenant, SampleLetter
+
+PAGE = '<!DOCTYPE html><html lang="vi"><head><title>Thử</title></head><body><div class="text">{}</div></body></html>'
+NO_BREAK = "\N{NO-BREAK SPACE}"
+# The order in which the schema (ISO/IEC 29500-1, transitional) lets children stand. Word refuses a file for another.
+ORDER = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
+    "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd "
+    "snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment "
+    "textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange",
+    "rPr": "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid "
+    "vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang",
+    "tblPr": "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing "
+    "tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription",
+    "trPr": "cnfStyle divId gridBefore gridAfter wBefore wAfter cantSplit trHeight tblHeader tblCellSpacing jc hidden",
+    "tcPr": "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign hideMark",
+    "sectPr": "headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType "
+    "pgNumType cols formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid printerSettings",
+    "tbl": "tblPr tblGrid tr",
+    "tr": "tblPrEx trPr tc",
+    "style": "name aliases basedOn next link autoRedefine hidden uiPriority semiHidden unhideWhenUsed qFormat locked "
+    "personal personalCompose personalReply rsid pPr rPr tblPr trPr tcPr tblStylePr",
+    "settings": "writeProtection view zoom defaultTabStop characterSpacingControl compat rsids mathPr themeFontLang "
+    "clrSchemeMapping decimalSymbol listSeparator",
+    "tblCellMar": "top left bottom right",
+    "tblBorders": "top left bottom right insideH insideV",
+}
+
+
+def opened(docx):
+    return Document(io.BytesIO(docx))
+
+
+def body_of(docx):
+    return opened(docx).element.body
+
+
+def parts_of(docx):
+    with zipfile.ZipFile(io.BytesIO(docx)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def name_of(element):
+    return etree.QName(element).localname
+
+
+def faults_of(docx):
+    """What Word would complain about."""
+    faults = []
+    parts = parts_of(docx)
+    for name, content in parts.items():
+        if not name.endswith((".xml", ".rels")):
+            continue
+        root = etree.fromstring(content)
+        for element in root.iter(f"{{{nsmap['w']}}}*"):
+            rank = {child: place for place, child in enumerate(ORDER.get(name_of(element), "").split())}
+            if rank:
+                children = [name_of(child) for child in element]
+                faults += [f"{name}: {child} in {name_of(element)}" for child in children if child not in rank]
+                places = [rank.get(child, 0) for child in children]
+                faults += [
+                    f"{name}: order in {name_of(element)} {children}" for pair in pairwise(places) if pair[0] > pair[1]
+                ]
+        for cell in root.iter(qn("w:tc")):
+            if not len(cell) or name_of(cell[-1]) != "p":
+                faults.append(f"{name}: a cell does not end with a paragraph")
+        ids = [element.get("id") for element in root.iter(qn("wp:docPr"))]
+        if len(ids) != len(set(ids)):
+            faults.append(f"{name}: the same id twice")
+    return faults + _broken_references(parts)
+
+
+def _broken_references(parts):
+    document = etree.fromstring(parts["word/document.xml"])
+    rels = etree.fromstring(parts["word/_rels/document.xml.rels"])
+    targets = {rel.get("Id"): f"word/{rel.get('Target')}" for rel in rels}
+    used = {value for element in document.iter() for key, value in element.attrib.items() if "relationships" in key}
+    faults = [f"no relationship {key}" for key in used - set(targets)]
+    faults += [f"no part {target}" for target in targets.values() if target not in parts]
+    known = {style.get(qn("w:styleId")) for style in etree.fromstring(parts["word/styles.xml"]).iter(qn("w:style"))}
+    named = {element.get(qn("w:val")) for tag in ("w:pStyle", "w:tblStyle") for element in document.iter(qn(tag))}
+    return faults + [f"no style {style}" for style in named - known]
+
+
+def widths_agree(table):
+    """Every row covers every column of the grid once."""
+    count = len(table.find(qn("w:tblGrid")))
+    spans = [
+        sum(
+            int(span.get(qn("w:val"))) if (span := cell.find(".//" + qn("w:gridSpan"))) is not None else 1
+            for cell in row.iter(qn("w:tc"))
+        )
+        for row in table.iter(qn("w:tr"))
+    ]
+    return set(spans) == {count}
+
+
+# --- every form ---
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_every_form_reads_in_libreoffice_as_in_the_pdf(tmp_path):
+    from tests.documents.office import printed_words, to_pdf
+
+    word, pdf = {}, {}
+    for name, form in each_form():
+        for state, values in (("draft", {}), ("issued", NUMBERED)):
+            word[f"{name}-{state}"] = form.docx(**values)
+            pdf[f"{name}-{state}"] = form.pdf(**values)
+    printed = to_pdf(word, tmp_path)
+    assert set(printed) == set(pdf)
+    for name in pdf:
+        ours, theirs = printed_words(pdf[name], tmp_path), printed_words(printed[name], tmp_path)
+        heads = _heads(word[name])
+        assert _without_heads(theirs, heads) == _without_heads(ours, heads), name
+        assert abs(len(theirs) - len(ours)) <= 1, name
+
+
+def _heads(docx):
+    """What the heads of its tables say."""
+    heads = []
+    for table in body_of(docx).iter(qn("w:tbl")):
+        rows = [row for row in table.iter(qn("w:tr")) if row.find(".//" + qn("w:tblHeader")) is not None]
+        if rows:
+            heads.append(" ".join(" ".join(t.text for row in rows for t in row.iter(qn("w:t"))).split()))
+    return heads
+
+
+def _without_heads(pages, heads):
+    """A head stands on every page its table reaches: where that is, is layout."""
+    text = " ".join(chain(*pages))
+    for head in heads:
+        text = text.replace(head, " ")
+    return text.split()
+
+
+@pytest.mark.django_db
+def test_every_form_is_a_file_that_word_accepts():
+    count = 0
+    for name, form in each_form():
+        for values in ({}, NUMBERED):
+            docx = form.docx(**values)
+            assert faults_of(docx) == [], name
+            assert all(widths_agree(table) for table in body_of(docx).iter(qn("w:tbl"))), name
+            assert opened(docx).core_properties.title == form.get_title()
+            count += 1
+    assert count >= 12
+
+
+# --- the file ---
+
+
+def test_equal_values_give_equal_bytes_and_a_small_file():
+    first, second = (SampleLetter().docx(**NUMBERED) for _ in range(2))
+    assert first == second
+    assert len(first) < 20_000
+    with zipfile.ZipFile(io.BytesIO(first)) as package:
+        assert {entry.date_time for entry in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert package.namelist()[0] == "[Content_Types].xml"
+        assert sorted(package.namelist()) == [
+            "[Content_Types].xml",
+            "_rels/.rels",
+            "docProps/core.xml",
+            "word/_rels/document.xml.rels",
+            "word/document.xml",
+            "word/header1.xml",
+            "word/settings.xml",
+            "word/styles.xml",
+            "word/theme/theme1.xml",
+        ]
+
+
+def test_the_properties_name_the_paper_its_language_and_its_day():
+    properties = opened(SampleLetter().docx(**NUMBERED)).core_properties
+    assert properties.title == "Tờ trình Về việc đề nghị khen thưởng thành tích công tác năm 2021"
+    assert properties.author.startswith("Khối thi đua các cơ quan Đảng")
+    assert properties.language == "vi-VN"
+    assert (properties.created.year, properties.created.month, properties.created.day) == (2022, 1, 14)
+    assert opened(SampleLetter().docx()).core_properties.created.year == 2000
+    parts = parts_of(SampleLetter().docx())
+    assert b'<w:lang w:val="vi-VN"' in parts["word/styles.xml"]
+    assert b'w:name="compatibilityMode"' in parts["word/settings.xml"]
+
+
+def test_the_page_has_the_margins_of_the_decree_and_its_number_on_top_but_not_on_the_first():
+    document = opened(SampleLetter().docx())
+    first, annex = document.sections
+    for section, width, height in ((first, 210, 297), (annex, 297, 210)):
+        assert (round(section.page_width.mm), round(section.page_height.mm)) == (width, height)
+        margins = (section.top_margin, section.right_margin, section.bottom_margin, section.left_margin)
+        assert [round(margin.mm) for margin in margins] == [20, 15, 20, 30]
+        assert section.different_first_page_header_footer
+    assert annex.header.is_linked_to_previous
+    header = first.header._element
+    assert " PAGE " in [code.text for code in header.iter(qn("w:instrText"))]
+    assert [style.get(qn("w:val")) for style in header.iter(qn("w:pStyle"))] == ["SoTrang"]
+    starts = [section._sectPr.find(qn("w:pgNumType")) for section in document.sections]
+    assert starts[0] is None
+    assert starts[1].get(qn("w:start")) == "1"
+
+
+def test_every_element_has_its_style_and_headings_are_headings():
+    styles = {para.text.replace(NO_BREAK, " "): para.style.name for para in _paragraphs(SampleLetter().docx(**NUMBERED))}
+    assert styles["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"] == "Quốc hiệu"
+    assert styles["Độc lập - Tự do - Hạnh phúc"] == "Tiêu ngữ"
+    assert styles["ỦY BAN NHÂN DÂN TỈNH PHÚ THỌ"] == "Cơ quan chủ quản"
+    assert styles["Số: 05/TTr-KTĐ"] == "Số ký hiệu"
+    assert styles["Phú Thọ, ngày 14 tháng 01 năm 2022"] == "Địa danh ngày tháng"
+    assert styles["TỜ TRÌNH"] == "Tên loại"
+    assert styles["Về việc đề nghị khen thưởng thành tích công tác năm 2021"] == "Trích yếu"
+    assert styles["Căn cứ Luật Thi đua, khen thưởng;"] == "Căn cứ"
+    assert styles["Nơi nhận:"] == "Nơi nhận"
+    assert styles["TM. KHỐI THI ĐUA"] == "Quyền hạn, chức vụ"
+    assert styles["Bùi Đình Thi"] == "Người ký"
+    assert styles["Phụ lục"] == "Phụ lục"
+    named = opened(SampleLetter().docx()).styles
+    assert named["Tên loại"].base_style.name == "Heading 1"
+    assert named["Điều"].base_style.name == "Heading 2"
+    assert {style.font.name for style in named if style.type == 1} == {"Times New Roman"}
+
+
+def _paragraphs(docx):
+    from docx.text.paragraph import Paragraph
+
+    document = opened(docx)
+    return [Paragraph(element, document._body) for element in document.element.body.iter(qn("w:p"))]
+
+
+# --- tables ---
+
+HEADS = """<table class="data"><thead><tr><th rowspan="2">TT</th><th colspan="2">Đề nghị</th></tr>
+<tr><th>Hình thức</th><th>Ghi chú</th></tr></thead><tbody>
+<tr><td class="center">1</td><td>Cờ thi đua<br>của Chính phủ</td><td class="number-cell">1.486</td></tr>
+<tr><td rowspan="2">2</td><td><p>Một</p><p>Hai</p></td><td></td></tr><tr><td>Ba</td></tr></tbody></table>"""
+
+
+def test_a_table_repeats_its_head_and_splits_no_row():
+    docx = render_docx(PAGE.format(HEADS), title="Thử")
+    assert faults_of(docx) == []
+    (table,) = body_of(docx).iter(qn("w:tbl"))
+    rows = list(table.iter(qn("w:tr")))
+    assert [row.find(".//" + qn("w:tblHeader")) is not None for row in rows] == [True, True, False, False, False]
+    assert all(row.find(".//" + qn("w:cantSplit")) is not None for row in rows)
+    assert widths_agree(table)
+    merges = [[m.get(qn("w:val")) for m in row.iter(qn("w:vMerge"))] for row in rows]
+    assert merges == [["restart"], ["continue"], [], ["restart"], ["continue"]]
+    assert opened(docx).tables[0].cell(1, 0).text == "TT"
+    assert opened(docx).tables[0].cell(2, 1).text == "Cờ thi đua\ncủa Chính phủ"
+    assert opened(docx).tables[0].cell(3, 1).text == "Một\nHai"
+    assert opened(docx).tables[0].cell(2, 2).paragraphs[0].style.name == "Ô bảng số"
+    assert sum(int(column.get(qn("w:w"))) for column in table.iter(qn("w:gridCol"))) == pytest.approx(9354, abs=3)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "<table></table>",
+        "<table><tr></tr></table>",
+        '<table class="data"><tr><td></td></tr></table>',
+        '<table class="data"><tr><td>a</td></tr><tr><td>b</td><td>c</td></tr></table>',
+        '<table class="data"><tr><td colspan="0">a</td><td rowspan="x">b</td></tr></table>',
+        '<table class="data"><tr><td colspan="999999">a</td></tr></table>',
+        '<table class="data"><tr><td rowspan="5">a</td><td>b</td></tr><tr><td colspan="3">c</td></tr></table>',
+        '<table class="data"><tfoot><tr><td>Cộng</td></tr></tfoot><tbody><tr><td>a</td></tr></tbody></table>',
+        '<table class="data"><caption>Bảng 1</caption><tr><td>một <b>hai</b><p>ba</p>bốn</td></tr></table>',
+        '<table class="data"><tr><td>a</td></tr></table><table class="data"><tr><td>b</td></tr></table>',
+    ],
+)
+def test_odd_tables_are_still_files_that_word_accepts(table):
+    docx = render_docx(PAGE.format(table), title="Thử")
+    assert faults_of(docx) == []
+    assert all(widths_agree(found) for found in body_of(docx).iter(qn("w:tbl")))
+
+
+def test_text_around_paragraphs_of_a_cell_and_the_sum_below_are_kept_in_order():
+    table = "<table class=data><caption>Bảng 1</caption><tr><td>một <b>hai</b><p>ba</p>bốn</td></tr></table>"
+    assert _text(table) == "Bảng 1|một hai|ba|bốn"
+    table = "<table class=data><tfoot><tr><td>Cộng</td></tr></tfoot><tbody><tr><td>a</td></tr></tbody></table>"
+    assert _text(table) == "a|Cộng"
+
+
+def _text(body):
+    return "|".join(para.text for para in _paragraphs(render_docx(PAGE.format(body), title="Thử")) if para.text)
+
+
+# --- text ---
+
+
+def test_a_draft_keeps_the_room_for_number_and_day():
+    text = "|".join(para.text for para in _paragraphs(SampleLetter().docx()))
+    blank = NO_BREAK * 6
+    assert f"Số: {blank}/TTr-KTĐ" in text
+    assert f"Phú Thọ, ngày{blank}tháng{blank}năm 2022" in text
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<p>  một \n\t hai  </p>", "một hai"),
+        ("<p>một<br>  hai</p>", "một\nhai"),
+        ("<p><b>một </b> hai<i> ba</i></p>", "một hai ba"),
+        ("chữ <b>trần</b><p>đoạn</p> sau", "chữ trần|đoạn|sau"),
+        ("<div><section>một<div>hai</div></section></div>", "một|hai"),
+        ("<ul><li>một</li><li>hai</li></ul>", "một|hai"),
+        ("<p>trước<!-- không in -->sau</p>", "trướcsau"),
+        ("<p>Ký</p><script>alert(1)</script><style>p{}</style><input value='x'><p>tên</p>", "Ký|tên"),
+        ("<p>&lt;script&gt;alert('“1”')&lt;/script&gt; &amp; \"A\"</p>", "<script>alert('“1”')</script> & \"A\""),
+        ("<p>a\x00b\x0bc\x1fd\ufffee\ud800f\N{GRINNING FACE}</p>", "abcdef\N{GRINNING FACE}"),
+        ("<blink>lạ</blink><p></p>", "lạ"),
+        ("<p><svg role='img'><title>Biểu đồ</title><text>9</text></svg></p><p>9</p>", "9"),
+    ],
+)
+def test_text_is_what_the_page_shows(markup, text):
+    assert _text(markup) == text
+
+
+def test_bold_italic_and_underlined_words_stay_so():
+    (para,) = (p for p in _paragraphs(render_docx(PAGE.format("<p>a <b>b <i>c</i></b> <u>d</u></p>"), title="")) if p.text)
+    assert [(run.text, bool(run.bold), bool(run.italic), bool(run.underline)) for run in para.runs] == [
+        ("a ", False, False, False),
+        ("b ", True, False, False),
+        ("c", True, True, False),
+        (" ", False, False, False),
+        ("d", False, False, True),
+    ]
+
+
+def test_words_that_stay_together_are_joined_by_no_break_spaces():
+    assert _text('<p>Ủy ban <span class="keep">nhân dân</span></p>') == "Ủy ban nhân" + NO_BREAK + "dân"
+
+
+def test_names_of_120_letters_and_with_markup_are_plain_text():
+    name = 'Công ty <script>alert("x")</script> & "Con" ' + "Ủ" * 120
+    covenant = SampleCovenant(units=[name] * 40)
+    docx = covenant.docx()
+    assert faults_of(docx) == []
+    assert [para.text for para in _paragraphs(docx)].count(name.upper()) == 40
+    letter = SampleLetter(lines=[(name, name)] * 3, reasons=name, issuing_name=name)
+    assert faults_of(letter.docx()) == []
+    assert sum(name in para.text for para in _paragraphs(letter.docx())) == 8
+
+
+def test_a_paper_too_long_or_too_deep_is_refused_in_words():
+    with pytest.raises(DomainError, match="quá dài"):
+        render_docx(PAGE.format("<p>Khối</p>" * 500_000), title="Thử")
+    with pytest.raises(DomainError, match="lồng quá nhiều cấp"):
+        render_docx(PAGE.format("<div>" * 3000 + "</div>" * 3000), title="Thử")
+
+
+def test_a_paper_without_text_is_a_page():
+    docx = render_docx("<html><body></body></html>", title="")
+    assert faults_of(docx) == []
+    assert len(opened(docx).sections) == 1
+
+
+# --- end of the paper ---
+
+
+def test_signature_blocks_are_whole_and_stay_with_the_text_before():
+    docx = SampleLetter().docx()
+    paragraphs = _paragraphs(docx)
+    last_of_body = next(para for para in paragraphs if para.text.endswith("./."))
+    assert last_of_body.paragraph_format.keep_with_next
+    closing = opened(docx).tables[1]
+    assert len(closing.rows) == 1
+    assert "Nơi nhận:" in closing.cell(0, 0).text
+    assert closing.cell(0, 1).text.endswith("Bùi Đình Thi")
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(2, 8), (3, 5)])
+def test_a_grid_of_signatures_is_a_table_whose_rows_are_not_split(columns, rows):
+    table = opened(SampleCovenant(columns=columns).docx()).tables[-1]
+    assert (len(table.columns), len(table.rows)) == (columns, rows)
+    words = table.cell(0, 0).text.replace(NO_BREAK, " ")
+    assert words == "BAN TỔ CHỨC TỈNH ỦY\nTHỦ TRƯỞNG ĐƠN VỊ\nNguyễn Văn An"
+
+
+def test_names_of_a_row_stand_level_however_long_the_units_are():
+    units = ["Sở Y tế", "Tỉnh đoàn Thanh niên cộng sản Hồ Chí Minh", "Hội Liên hiệp Phụ nữ Tỉnh"]
+    row = opened(SampleCovenant(units=units).docx()).tables[-1].rows[0]
+    heights = []
+    for cell in row.cells:
+        unit, post, _ = (Para(para.style.style_id, [Run(para.text)]) for para in cell.paragraphs)
+        room = cell.paragraphs[2].paragraph_format.space_before.pt
+        heights.append(height_of(unit, 50) + height_of(post, 50) + room)
+    assert len({round(height) for height in heights}) == 1
+    assert heights[0] > 24 / 25.4 * 72
+
+
+# --- measures ---
+
+
+def test_text_is_as_wide_as_in_times_new_roman():
+    # The advance widths of the font: H 1479, o 1024 of 2048.
+    assert text_width("Ho", size=20) == pytest.approx((1479 + 1024) / 2048 * 20 * 25.4 / 72)
+    assert text_width("Độc lập - Tự do - Hạnh phúc", size=14, bold=True) == pytest.approx(60.46, abs=0.01)
+
+
+def test_columns_take_what_they_need_and_fill_the_width():
+    def cells(*texts):
+        return [(column, Cell([Para("OBang", [Run(text)])])) for column, text in enumerate(texts)]
+
+    narrow, wide = column_widths(cells("1", "Hội Nông dân tỉnh"), 2, 165)
+    assert narrow + wide == pytest.approx(165)
+    assert narrow < wide
+    first, second = column_widths(cells("x", "chữ " * 400), 2, 100)
+    assert first + second == pytest.approx(100)
+    assert first < 10
+    squeezed = column_widths(cells("Ủ" * 200, "Ủ" * 100), 2, 100)
+    assert sum(squeezed) == pytest.approx(100)
+    spanned = column_widths([(0, Cell([Para("OBang", [Run("Ủ" * 20)])], span=2)), *cells("a", "a")], 2, 165)
+    assert spanned[0] == pytest.approx(spanned[1])
+
+
+def test_columns_with_a_share_in_the_style_sheet_keep_it():
+    row = "<tr>" + "<td>a</td>" * 5 + "</tr>"
+    table = next(body_of(render_docx(PAGE.format(f'<table class="data handed">{row}</table>'), title="")).iter(qn("w:tbl")))
+    widths = [int(column.get(qn("w:w"))) for column in table.iter(qn("w:gridCol"))]
+    assert widths[2] > widths[1] > widths[3] == widths[4] > widths[0]
+    assert sum(widths) == pytest.approx(9354, abs=3)
+
+
+def test_styles_are_named_once_and_built_on_what_exists():
+    names = [style.name for style in STYLES.values()]
+    assert len(names) == len(set(names))
+    assert all(re.fullmatch(r"[A-Za-z0-9]+", style) for style in STYLES)
+    assert {style.based_on for style in STYLES.values()} - set(STYLES) == {""}
