@@ -59,6 +59,14 @@ BATCH_TRANSITIONS = {
     BatchState.FAILED: set(),
 }
 
+BATCH_TONES = {
+    BatchState.WAITING: "waiting",
+    BatchState.RUNNING: "waiting",
+    BatchState.DONE: "ok",
+    BatchState.CANCELLED: "neutral",
+    BatchState.FAILED: "bad",
+}
+
 BATCH_WAITING_FOR = {
     BatchState.WAITING: "hệ thống",
     BatchState.RUNNING: "hệ thống",
@@ -81,4 +89,11 @@ BATCH_ITEM_TRANSITIONS = {
     BatchItemState.TAKEN: {BatchItemState.DONE, BatchItemState.FAILED, BatchItemState.WAITING},
     BatchItemState.DONE: set(),
     BatchItemState.FAILED: set(),
+}
+
+BATCH_ITEM_TONES = {
+    BatchItemState.WAITING: "neutral",
+    BatchItemState.TAKEN: "waiting",
+    BatchItemState.DONE: "ok",
+    BatchItemState.FAILED: "bad",
 }

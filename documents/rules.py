@@ -35,8 +35,15 @@ def is_own_batch(user, batch=None):
     return batch is not None and user.is_authenticated and user.is_active and batch.created_by_id == user.pk
 
 
+@rules.predicate
+def is_active_account(user, obj=None):
+    return user.is_authenticated and user.is_active
+
+
 # A Paper is an official paper, known to every office that works here; an IssuedDocument belongs to its record.
 rules.add_perm("documents.view_paper", ~is_sealed & (is_public_paper | rules.is_authenticated))
 rules.add_perm("documents.view_issueddocument", is_public_paper | may_view_its_record)
 rules.add_perm("documents.add_signed_file", might_issue_it)
 rules.add_perm("documents.view_paperbatch", is_own_batch)
+# Any account: what stands in a batch is what its pages have shown to it.
+rules.add_perm("documents.start_paperbatch", is_active_account)

@@ -53,6 +53,7 @@ def test_a_zero_byte_in_a_filter_is_no_error_of_ours(path):
         "/lam-viec/tham-dinh/quyet-dinh/{}/",
         "/lam-viec/tin-tuc/{}/",
         "/van-ban-goc/{}.pdf",
+        "/lam-viec/tao-van-ban/{}/",
         "/lam-viec/danh-muc/van-ban/{}/sua/",
         "/lam-viec/danh-muc/co-quan/{}/sua/",
         "/lam-viec/danh-muc/nhap-excel/{}/",

@@ -17,6 +17,8 @@ DOORS = {
     ("blocs/services/signing.py", "_move"),
     ("blocs/services/signing.py", "_move_signature"),
     ("blocs/services/imports.py", "move_import"),
+    ("documents/services/batches.py", "move_batch"),
+    ("documents/services/batches.py", "move_item"),
     ("meetings/services.py", "_move"),
     # Announced or held is said on the meeting's own form; it asks the table and claims the version first.
     ("meetings/services.py", "_save"),

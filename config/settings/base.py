@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
     "accounts.middleware.MustChangePassword",
     "common.middleware.DomainErrorMiddleware",
+    "documents.middleware.TooLargeMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -214,6 +215,9 @@ PAPER_SECONDS = env.int("PAPER_SECONDS", default=20)
 PAPER_BACKGROUND_SECONDS = env.int("PAPER_BACKGROUND_SECONDS", default=600)
 PAPER_MEMORY_MB = env.int("PAPER_MEMORY_MB", default=1536)
 PAPER_IN_PROCESS = False
+# So many workers share one batch of papers; for so many days what they made can be fetched.
+PAPER_BATCH_LANES = env.int("PAPER_BATCH_LANES", default=2)
+PAPER_BATCH_DAYS = env.int("PAPER_BATCH_DAYS", default=30)
 
 LOGGING = {
     "version": 1,

@@ -26,6 +26,15 @@ class RenderingError(DomainError):
     """The paper cannot be made; the reason for the technician is in the log."""
 
 
+class TooLarge(RenderingError):
+    """Not drawn in the time that a page has; behind the page there is more (documents.services.batches).
+
+    `paper` holds the template and the values of the paper, so that it can be made there.
+    """
+
+    paper = None
+
+
 @contextmanager
 def in_background():
     """Work that nobody waits for at a page: `PAPER_BACKGROUND_SECONDS` for each paper instead of `PAPER_SECONDS`."""
@@ -70,7 +79,7 @@ def _draw(html, name, signature_fields):
         return process.drawer.draw(html, signature_fields=signature_fields, seconds=seconds)
     except process.TooSlow as error:
         logger.error("%s: not drawn within %s seconds", name, seconds)
-        raise RenderingError(_too_slow(seconds)) from error
+        raise TooLarge(_too_slow(seconds)) from error
     except process.Crashed:
         return b"", "crash", []
     except process.Busy:

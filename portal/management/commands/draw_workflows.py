@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from awards import enums as awards
 from blocs import enums as blocs
+from documents import enums as documents
 from meetings import enums as meetings
 from news import enums as news
 
@@ -26,6 +27,8 @@ WORKFLOWS = [
     ("signature", "Chữ ký của một đơn vị trên giao ước", blocs.SignatureState, blocs.SIGNATURE_TRANSITIONS, None),
     ("emulation_year", "Năm thi đua", blocs.YearState, blocs.YEAR_TRANSITIONS, None),
     ("import_job", "Lần nhập Excel", blocs.ImportState, blocs.IMPORT_TRANSITIONS, blocs.IMPORT_WAITING_FOR),
+    ("paper_batch", "Đợt tạo văn bản", documents.BatchState, documents.BATCH_TRANSITIONS, documents.BATCH_WAITING_FOR),
+    ("paper_batch_item", "Một văn bản của đợt", documents.BatchItemState, documents.BATCH_ITEM_TRANSITIONS, None),
     ("article", "Tin bài", news.ArticleState, news.TRANSITIONS, news.WAITING_FOR),
 ]
 
