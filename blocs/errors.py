@@ -29,26 +29,27 @@ class CovenantFrozen(IllegalStep):
     """The covenant was sent: its text stands, a change needs a new version."""
 
     def __init__(self, version, target):
-        super().__init__(version, target)
-        self.message = (
-            f"Giao ước đang ở trạng thái “{version.get_state_display()}” nên không sửa được; nếu cần hãy lập bản mới."
-        )
+        state = version.get_state_display()
+        message = f"Giao ước đang ở trạng thái “{state}” nên không sửa được; nếu cần hãy lập bản mới."
+        super().__init__(version, target, message)
 
 
 class NotOpenForSigning(IllegalStep):
     """Signatures are recorded only between sending and the last signature."""
 
-    def __init__(self, version, target):
-        super().__init__(version, target)
-        self.message = f"Giao ước đang ở trạng thái “{version.get_state_display()}” nên không ghi nhận chữ ký được."
+    def __init__(self, version, target, message=""):
+        state = version.get_state_display()
+        super().__init__(
+            version, target, message or f"Giao ước đang ở trạng thái “{state}” nên không ghi nhận chữ ký được."
+        )
 
 
 class ReplacedVersion(NotOpenForSigning):
     """A newer version was sent meanwhile; the unit signs that one."""
 
     def __init__(self, version, target):
-        super().__init__(version, target)
-        self.message = f"Bản số {version.number} đã được thay bằng bản mới; xin mở giao ước và ký bản mới."
+        message = f"Bản số {version.number} đã được thay bằng bản mới; xin mở giao ước và ký bản mới."
+        super().__init__(version, target, message)
 
 
 class NotYourTurn(DomainError):

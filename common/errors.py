@@ -25,11 +25,11 @@ class NotReady(DomainError):
 class IllegalStep(DomainError):
     """From its present state the record cannot go there."""
 
-    def __init__(self, record, target):
+    def __init__(self, record, target, message=""):
         self.target = target
         # What is read from the database is a plain text, so the words come from the target.
-        message = f"Không thể chuyển từ “{record.get_state_display()}” sang “{getattr(target, 'label', target)}”."
-        super().__init__(message, subject=record)
+        words = f"Không thể chuyển từ “{record.get_state_display()}” sang “{getattr(target, 'label', target)}”."
+        super().__init__(message or words, subject=record)
 
 
 class StaleState(DomainError):
