@@ -67,7 +67,8 @@ _OWN_RULES = {"motto": 14, "party-name": 15}
 SIGNING_ROOM, GRID_ROOM = 26 / 25.4 * 72, 24 / 25.4 * 72
 _LEFT_SHARE = 0.39
 _GRID_GAP, _ROW_ROOM = 5, 14
-_QR, _QR_GAP = 20, 0.2
+# With its white border; the column that it stands in.
+_QR, _QR_COLUMN = 20, 20.2
 
 
 def read_paper(source):
@@ -134,6 +135,9 @@ class _Reader:
             start = len(self.flow)
             self.read_children(node)
             self._leave_room(classes, self.flow[start:])
+            if "heading" in classes and len(self.flow) == start:
+                # A công văn has no name of its type, but the room for it.
+                self.flow.append(Para("KhoangNoi", after=max(_ROOM["heading"])))
         del self.boxes[len(self.boxes) - len(known) :]
 
     def _read_line(self, node, classes):
@@ -203,7 +207,7 @@ class _Reader:
     def _read_proof(self, node):
         """QR code and words; the code is drawn again, because Word shows no SVG without a picture beside it."""
         code = next((svg for svg in node.iter("svg") if svg.get("data-text")), None)
-        widths = [_QR + _QR_GAP, self.width - _QR - _QR_GAP]
+        widths = [_QR_COLUMN, self.width - _QR_COLUMN]
         picture = [] if code is None else [Para("MaXacMinh", [_qr_picture(code)])]
         boxes = [child for child in node if _is_box(child)]
         words = [block for child in boxes for block in self._blocks_of(child, widths[1])]
@@ -280,10 +284,12 @@ def _in_rows(cells, count):
 
 
 def _qr_picture(svg):
-    out = io.BytesIO()
-    segno.make(svg.get("data-text"), error="m", micro=False, boost_error=False).save(out, kind="png", scale=8, border=4)
+    """Without its white border, which the room around it is: so the black stands flush with the text."""
+    code, out = segno.make(svg.get("data-text"), error="m", micro=False, boost_error=False), io.BytesIO()
+    code.save(out, kind="png", scale=8, border=0)
+    modules = len(code.matrix)
     title = svg.find("title")
-    return Picture(out.getvalue(), _QR, "" if title is None else title.text or "")
+    return Picture(out.getvalue(), _QR * modules / (modules + 8), "" if title is None else title.text or "")
 
 
 def _rule(width, share, before):

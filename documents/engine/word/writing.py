@@ -73,6 +73,9 @@ class _Writer:
     def picture(self, picture):
         inline = self.document.part.new_pic_inline(io.BytesIO(picture.png), width=Mm(picture.width))
         inline.docPr.set("descr", picture.alt)
+        for side in ("distT", "distB", "distL", "distR"):
+            # Left out, LibreOffice takes three millimetres.
+            inline.set(side, "0")
         element, drawing = OxmlElement("w:r"), OxmlElement("w:drawing")
         drawing.append(inline)
         element.append(drawing)
