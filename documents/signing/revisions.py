@@ -87,9 +87,7 @@ def _check_start(previous, uploaded, before, old_fields):
                 f"Phần thêm vào khi ký lớn hơn 1 MB; hãy dùng hình chữ ký, con dấu nhẹ hơn, {_AGAIN}.",
             )
         if b"%%EOF" not in added[-1024:]:
-            raise SignatureRefused(
-                Refusal.CUT_OFF, f"Tệp tải lên bị cắt mất phần cuối, chữ ký không còn trọn vẹn; {_AGAIN} lại nguyên tệp."
-            )
+            raise _cut_off()
         return
     same = _common_length(previous, uploaded)
     ends = _revision_ends(previous, before)
@@ -126,8 +124,13 @@ def _check_signature(signature, field, old_size, size):
             )
         _check_algorithms(signature, field)
         start = int(signature.byte_range[1])
-    if covered_end(signature) != size or start <= old_size:
-        raise SignatureRefused(Refusal.NOT_WHOLE_FILE, f"Chữ ký ở ô {field.label} không phủ toàn bộ tệp tải lên; {_AGAIN}.")
+    end = covered_end(signature)
+    if end > size:
+        raise _cut_off()
+    if end != size or start <= old_size:
+        raise SignatureRefused(
+            Refusal.NOT_WHOLE_FILE, f"Chữ ký ở ô {field.label} không phủ toàn bộ tệp tải lên; {_AGAIN}."
+        )
     if not is_intact(signature):
         raise SignatureRefused(
             Refusal.INVALID, f"Chữ ký ở ô {field.label} không hợp lệ: nội dung tệp không khớp với chữ ký; {_AGAIN}."
@@ -168,8 +171,12 @@ def _cut_or_old(previous, uploaded, ends):
         return SignatureRefused(
             Refusal.STALE, f"Tệp tải lên là một bản cũ, chưa có các chữ ký mới nhất và chưa có chữ ký của đơn vị; {_AGAIN}."
         )
+    return _cut_off()
+
+
+def _cut_off():
     return SignatureRefused(
-        Refusal.CUT_OFF, f"Tệp tải lên bị cắt mất phần cuối, không còn trọn vẹn; {_AGAIN} lại nguyên tệp."
+        Refusal.CUT_OFF, f"Tệp tải lên bị cắt mất phần cuối nên chữ ký không trọn vẹn; {_AGAIN} nguyên tệp."
     )
 
 
