@@ -1,6 +1,7 @@
 """Every printed form with records behind it, for the tests that hold for all of them.
 
-A new form adds a function here; `FORMS` names them. `NUMBERED` is how an issued one is printed.
+A new form adds a function here; `FORMS` names them. `NUMBERED` is how an issued one is printed,
+`PROOF` what proves it.
 """
 
 from datetime import date
@@ -22,6 +23,7 @@ from tests.factories.blocs import BlocOfficeFactory, BlocYearFactory, EmulationY
 from tests.factories.meetings import AgendaItemFactory, FigureFactory, MeetingFactory, ParticipantFactory, PointFactory
 from tests.meetings.pages import phu_tho
 
+PROOF = {"code": "7KQ2-M4XR-9TBD", "url": "https://thidua.phutho.example.vn/xac-minh/7KQ2-M4XR-9TBD/"}
 NUMBERED = {"number": "5", "issued_on": date(2022, 1, 14)}
 
 

@@ -8,15 +8,16 @@ from documents.engine.fonts import use_own_fonts
 
 
 def to_pdf(files, folder):
-    """{name: PDF bytes} of {name: DOCX bytes}: one start of LibreOffice for all, with a profile and fonts of its own."""
+    """{key: PDF bytes} of {key: DOCX bytes}: one start of LibreOffice for all, with a profile and fonts of its own."""
     # As Times New Roman it then finds Tinos, the font of our PDFs.
     use_own_fonts()
-    for name, docx in files.items():
-        (folder / f"{name}.docx").write_bytes(docx)
+    names = {key: f"paper-{number}" for number, key in enumerate(files)}
+    for key, name in names.items():
+        (folder / f"{name}.docx").write_bytes(files[key])
     command = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "pdf"]
-    command += ["--outdir", str(folder), *(str(folder / f"{name}.docx") for name in files)]
+    command += ["--outdir", str(folder), *(str(folder / f"{name}.docx") for name in names.values())]
     subprocess.run(command, check=True, capture_output=True, timeout=240, env={**os.environ, "HOME": str(folder)})
-    return {name: (folder / f"{name}.pdf").read_bytes() for name in files}
+    return {key: (folder / f"{name}.pdf").read_bytes() for key, name in names.items()}
 
 
 def printed_words(pdf, folder: Path):

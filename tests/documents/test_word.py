@@ -15,7 +15,7 @@ from documents.engine.word import render_docx
 from documents.engine.word.measures import column_widths, height_of, text_width
 from documents.engine.word.model import Cell, Para, Run
 from documents.engine.word.styles import STYLES
-from tests.documents.all_forms import NUMBERED, each_form
+from tests.documents.all_forms import NUMBERED, PROOF, each_form
 from tests.documents.sample_form import SampleCovenant, SampleLetter
 
 PAGE = '<!DOCTYPE html><html lang="vi"><head><title>Thử</title></head><body><div class="text">{}</div></body></html>'
@@ -103,14 +103,13 @@ def _broken_references(parts):
 def widths_agree(table):
     """Every row covers every column of the grid once."""
     count = len(table.find(qn("w:tblGrid")))
-    spans = [
-        sum(
-            int(span.get(qn("w:val"))) if (span := cell.find(".//" + qn("w:gridSpan"))) is not None else 1
-            for cell in row.iter(qn("w:tc"))
-        )
-        for row in table.iter(qn("w:tr"))
-    ]
-    return set(spans) == {count}
+    rows = [row.findall(qn("w:tc")) for row in table.findall(qn("w:tr"))]
+    return {sum(_span(cell) for cell in row) for row in rows} == {count}
+
+
+def _span(cell):
+    span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
+    return 1 if span is None else int(span.get(qn("w:val")))
 
 
 # --- every form ---
@@ -123,16 +122,19 @@ def test_every_form_reads_in_libreoffice_as_in_the_pdf(tmp_path):
 
     word, pdf = {}, {}
     for name, form in each_form():
-        for state, values in (("draft", {}), ("issued", NUMBERED)):
-            word[f"{name}-{state}"] = form.docx(**values)
-            pdf[f"{name}-{state}"] = form.pdf(**values)
+        for state, values in (("draft", {}), ("issued", NUMBERED), ("proven", {**NUMBERED, "proof": PROOF})):
+            word[name, state] = form.docx(**values)
+            pdf[name, state] = form.pdf(**values)
     printed = to_pdf(word, tmp_path)
-    assert set(printed) == set(pdf)
-    for name in pdf:
-        ours, theirs = printed_words(pdf[name], tmp_path), printed_words(printed[name], tmp_path)
-        heads = _heads(word[name])
-        assert _without_heads(theirs, heads) == _without_heads(ours, heads), name
-        assert abs(len(theirs) - len(ours)) <= 1, name
+    for key in pdf:
+        ours, theirs = printed_words(pdf[key], tmp_path), printed_words(printed[key], tmp_path)
+        heads = _heads(word[key])
+        ours_joined, theirs_joined = _without_heads(ours, heads), _without_heads(theirs, heads)
+        if key[1] == "proven":
+            # A long address breaks where each of both programs likes.
+            ours_joined, theirs_joined = "".join(ours_joined), "".join(theirs_joined)
+        assert theirs_joined == ours_joined, key
+        assert abs(len(theirs) - len(ours)) <= 1, key
 
 
 def _heads(docx):
@@ -157,7 +159,7 @@ def _without_heads(pages, heads):
 def test_every_form_is_a_file_that_word_accepts():
     count = 0
     for name, form in each_form():
-        for values in ({}, NUMBERED):
+        for values in ({}, {**NUMBERED, "proof": PROOF}):
             docx = form.docx(**values)
             assert faults_of(docx) == [], name
             assert all(widths_agree(table) for table in body_of(docx).iter(qn("w:tbl"))), name
@@ -404,6 +406,85 @@ def test_names_of_a_row_stand_level_however_long_the_units_are():
         heights.append(height_of(unit, 50) + height_of(post, 50) + room)
     assert len({round(height) for height in heights}) == 1
     assert heights[0] > 24 / 25.4 * 72
+
+
+PROVEN = """<div class="closing"><div class="recipients"><p class="recipients-label">Nơi nhận:</p><p>- Lưu: VT.</p>
+<div class="proof"><svg class="qr" role="img" viewBox="0 0 9 9" data-text="https://thidua.example.vn/xac-minh/A1/">
+<title>Mã QR xác minh văn bản A1</title><desc>Địa chỉ xác minh</desc><path d="M0 0h9v9z"/></svg>
+<div class="proof-words"><p>Mã xác minh: <b>A1</b></p><p>Kiểm tra văn bản tại: thidua.example.vn</p></div></div></div>
+<div class="signature"><div class="role"><p>TM. KHỐI</p></div><div class="signing-room"></div>
+<p class="name"></p></div></div>"""
+
+
+def test_a_proven_paper_bears_its_code_as_a_picture_with_words():
+    docx = render_docx(PAGE.format(f"<p>Hết./.</p>{PROVEN}"), title="Thử")
+    assert faults_of(docx) == []
+    assert docx == render_docx(PAGE.format(f"<p>Hết./.</p>{PROVEN}"), title="Thử")
+    (picture,) = (name for name in parts_of(docx) if name.startswith("word/media/"))
+    assert parts_of(docx)[picture].startswith(b"\x89PNG")
+    (place,) = body_of(docx).iter(qn("wp:docPr"))
+    assert place.get("descr") == "Mã QR xác minh văn bản A1"
+    words = [para.text for para in _paragraphs(docx) if para.text]
+    assert words == [
+        "Hết./.",
+        "Nơi nhận:",
+        "- Lưu: VT.",
+        "Mã xác minh: A1",
+        "Kiểm tra văn bản tại: thidua.example.vn",
+        "TM. KHỐI",
+    ]
+
+
+def test_room_to_sign_stays_where_nobody_is_named_yet():
+    name = next(para for para in _paragraphs(render_docx(PAGE.format(PROVEN), title="")) if para.style.name == "Người ký")
+    assert name.text == ""
+    assert name.paragraph_format.space_before.pt > 50
+
+
+def test_a_proof_below_a_grid_stays_with_the_last_signers():
+    grid = """<div class="signature-grid"><div class="signature-row columns-2">
+    <div class="head-1"><p class="unit">A</p></div>
+    <div class="field-1"><input class="sigf" type="checkbox" name="Ky_1" title="Chữ ký số của A"></div>
+    <div class="foot-1"><p class="name">An</p></div></div></div>"""
+    proof = PROVEN[PROVEN.index('<div class="proof">') : PROVEN.index("</div></div></div>")] + "</div></div>"
+    docx = render_docx(f"<body>{grid}{proof}</body>", title="")
+    assert faults_of(docx) == []
+    kept = [para.text for para in _paragraphs(docx) if para.paragraph_format.keep_with_next]
+    assert kept[:2] == ["A", "An"]
+    assert [len(table.rows[0].cells) for table in opened(docx).tables] == [2, 2]
+
+
+PARTY = """<body class="party"><div class="letterhead"><div class="bodies"><p class="superior">TỈNH ỦY PHÚ THỌ</p>
+<p class="issuing">BAN TỔ CHỨC</p><p class="star">*</p></div><div class="nation"><p><span class="party-name">ĐẢNG CỘNG SẢN
+VIỆT NAM</span></p></div><div><p class="number">Số 05-CV/BTC</p><p class="about">V/v trả hồ sơ</p></div>
+<p class="place-date">Phú Thọ, ngày 14 tháng 01 năm 2022</p></div><div class="heading"></div>
+<p class="addressee">Kính gửi: Văn phòng Tỉnh ủy.</p><div class="text"><h2 class="chapter">Chương I <br>QUY ĐỊNH CHUNG</h2>
+<h3 class="article-head">Điều 1. Phạm vi</h3><p>Một.</p></div></body>"""
+
+
+def test_a_party_paper_has_its_own_head_and_lines():
+    docx = render_docx(PARTY, title="")
+    assert faults_of(docx) == []
+    styles = {para.text: para.style for para in _paragraphs(docx)}
+    assert styles["ĐẢNG CỘNG SẢN VIỆT NAM"].font.size.pt == 15
+    assert styles["*"].name == "Dấu sao"
+    assert styles["V/v trả hồ sơ"].font.italic
+    assert styles["Chương I\nQUY ĐỊNH CHUNG"].base_style.name == "Heading 2"
+    assert styles["Điều 1. Phạm vi"].base_style.name == "Heading 3"
+    assert styles["Một."].paragraph_format.line_spacing.pt == 19
+    assert styles["Một."].paragraph_format.first_line_indent.mm == pytest.approx(10, abs=0.1)
+    state = render_docx(PARTY.replace("party", "state", 1), title="")
+    styles = {para.text: para.style for para in _paragraphs(state)}
+    assert not styles["V/v trả hồ sơ"].font.italic
+    assert styles["Một."].paragraph_format.first_line_indent.mm == pytest.approx(12.7, abs=0.1)
+    rules = [sum(para.style.name == "Kẻ ngang" for para in _paragraphs(file)) for file in (docx, state)]
+    # The State form draws one below the issuing body as well.
+    assert rules == [1, 2]
+
+
+def test_a_letter_without_name_of_its_type_keeps_the_room_of_it():
+    texts = [para.text for para in _paragraphs(render_docx(PARTY, title=""))]
+    assert texts[texts.index("Kính gửi: Văn phòng Tỉnh ủy.") - 1] == ""
 
 
 # --- measures ---

@@ -35,6 +35,7 @@ _STYLES = {
         "center": "ThanBaiGiua",
         "plain": "ThanBaiKhongThut",
         "chapter": "Chuong",
+        "h3.article-head": "DieuTrongChuong",
         "article-head": "Dieu",
         "h2": "Muc",
         "h3": "TieuMuc",
@@ -135,6 +136,8 @@ class _Reader:
             start = len(self.flow)
             self.read_children(node)
             self._leave_room(classes, self.flow[start:])
+            if "text" in classes:
+                _keep_end(self.flow[start:])
             if "heading" in classes and len(self.flow) == start:
                 # A công văn has no name of its type, but the room for it.
                 self.flow.append(Para("KhoangNoi", after=max(_ROOM["heading"])))
@@ -142,7 +145,8 @@ class _Reader:
 
     def _read_line(self, node, classes):
         inner = [name for child in node for name in _classes(child) if name in _OWN_RULES]
-        para = Para(self._style([*classes, *inner, node.tag]), Inline.of(node).runs())
+        names = [*(f"{node.tag}.{name}" for name in classes), *classes, *inner, node.tag]
+        para = Para(self._style(names), Inline.of(node).runs())
         # Without a name the room to sign stays.
         if not para.runs and not self.room:
             return
@@ -227,6 +231,9 @@ class _Reader:
             self.boxes.append("signature-row")
             rows += _in_rows(self._signers(line, width - _GRID_GAP), count)
             self.boxes.pop()
+        # The last signers are not left alone on a page.
+        for row in rows[-2:-1]:
+            row.keep_with_next()
         if rows:
             self.flow.append(Table([width] * count, rows, gap=_GRID_GAP, kept=True))
 
@@ -290,6 +297,12 @@ def _qr_picture(svg):
     modules = len(code.matrix)
     title = svg.find("title")
     return Picture(out.getvalue(), _QR * modules / (modules + 8), "" if title is None else title.text or "")
+
+
+def _keep_end(blocks):
+    """The signature takes the last paragraph along, and that the one before it."""
+    if len(blocks) > 1 and isinstance(blocks[-1], Para) and isinstance(blocks[-2], Para):
+        blocks[-2].keep_next = True
 
 
 def _rule(width, share, before):

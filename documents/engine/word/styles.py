@@ -54,7 +54,7 @@ STYLES = {
         Style("CoQuanBanHanh", "Cơ quan ban hành", size=13, bold=True, **_CENTRED),
         Style("QuocHieu", "Quốc hiệu", size=13, bold=True, **_CENTRED),
         Style("TieuNgu", "Tiêu ngữ", bold=True, **_CENTRED),
-        Style("SoKyHieu", "Số ký hiệu", size=13, before=7, **_CENTRED),
+        Style("SoKyHieu", "Số ký hiệu", size=13, before=7.9, **_CENTRED),
         Style("TrichYeuCongVan", "Trích yếu công văn", size=12, before=6, side=4, **_CENTRED),
         Style("DiaDanhNgayThang", "Địa danh ngày tháng", italic=True, before=7, **_CENTRED),
         Style("TenDang", "Đảng Cộng sản Việt Nam", size=15, bold=True, **_CENTRED),
