@@ -6,6 +6,7 @@ from dataclasses import replace
 from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
 
+from documents.engine.breaking import let_long_words_break
 from documents.letterhead import Letterhead, full_number, full_symbol, in_its_form, profile_of
 
 
@@ -135,7 +136,7 @@ def paper_html(template_name, frozen):
     """The page of frozen values, as both files are made of it."""
     # `_printed`: what the tags have printed already and must not print twice.
     html = render_to_string(template_name, {**frozen["values"], "paper": frozen["paper"], "_printed": set()})
-    return in_its_form(html, frozen["paper"])
+    return let_long_words_break(in_its_form(html, frozen["paper"]))
 
 
 def paper_pdf(template_name, frozen, *, signature_fields=False):

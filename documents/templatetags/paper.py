@@ -246,7 +246,8 @@ def _outline_line(block, has_chapters):
 
 
 def _second_line(title):
-    return format_html("<br>{}", upper_vi(title)) if title else ""
+    # The blank is for the bookmark, which knows no lines.
+    return format_html(" <br>{}", upper_vi(title)) if title else ""
 
 
 @register.simple_tag

@@ -83,12 +83,12 @@ def test_a_regulation_is_laid_out_in_chapters_articles_clauses_and_points():
         "Chương I\nQuy định chung\nĐiều 1. Phạm vi <A>\nMở đầu\n1. Khoản & một\nđ) Điểm đ\nChương II. Cơ cấu"
     )
     assert _render("{% outline blocks %}", blocks=blocks) == (
-        '<h2 class="chapter">Chương I<br>QUY ĐỊNH CHUNG</h2>\n'
+        '<h2 class="chapter">Chương I <br>QUY ĐỊNH CHUNG</h2>\n'
         '<h3 class="article-head">Điều 1. Phạm vi &lt;A&gt;</h3>\n'
         "<p>Mở đầu</p>\n"
         "<p>1. Khoản &amp; một</p>\n"
         "<p>đ) Điểm đ</p>\n"
-        '<h2 class="chapter">Chương II<br>CƠ CẤU</h2>'
+        '<h2 class="chapter">Chương II <br>CƠ CẤU</h2>'
     )
     assert _render("{% outline blocks %}", blocks=[]) == ""
 

@@ -1,37 +1,60 @@
 import datetime
+import subprocess
 
 import pytest
 
 from documents.printed import paper_pdf
-from tests.documents.sample_form import LINES, SampleCovenant, SampleLetter
+from tests.documents.sample_form import LINES, UNITS, SampleCovenant, SampleLetter
+from tests.documents.test_letterheads import FRONT, PARTY, STATE, Letter, OfficialLetter
+from tests.documents.test_reading_back import PROOF, Grid, Minutes, Regulation
 
 pytestmark = pytest.mark.slow
+DAY = datetime.date(2022, 1, 14)
 
 
-def _to_be_signed():
-    form = SampleCovenant()
-    frozen = form.frozen()
+def _issued(form):
+    return form.pdf(number="5", issued_on=DAY, proof=PROOF)
+
+
+def _to_be_signed(form):
+    frozen = form.frozen(proof=PROOF)
     for number, signature in enumerate(frozen["values"]["signatures"], 1):
         signature["field"] = f"Ky_{number}"
     return paper_pdf(form.template_name, frozen, signature_fields=True)
 
 
 FORMS = {
-    "letter": lambda: SampleLetter(lines=LINES * 4).pdf(number="5", issued_on=datetime.date(2022, 1, 14)),
+    "letter": lambda: SampleLetter(lines=LINES * 4).pdf(number="5", issued_on=DAY),
     "draft": lambda: SampleLetter().pdf(),
     "covenant": lambda: SampleCovenant().pdf(),
-    "covenant to be signed": _to_be_signed,
+    "covenant to be signed": lambda: _to_be_signed(SampleCovenant()),
+    "covenant of forty to be signed": lambda: _to_be_signed(SampleCovenant(units=UNITS * 3)),
+    "covenant without contents": lambda: Grid(rows=[]).pdf(),
+    "issued letter": lambda: _issued(SampleLetter()),
+    "letter of the Party": lambda: _issued(Letter(PARTY)),
+    "letter of the Front": lambda: _issued(Letter(FRONT)),
+    "official letter": lambda: _issued(OfficialLetter(STATE)),
+    "official letter of the Party": lambda: _issued(OfficialLetter(PARTY)),
+    "regulation": lambda: _issued(Regulation()),
+    "minutes": lambda: _issued(Minutes()),
 }
 
 
-@pytest.mark.parametrize("flavour", ["2a", "ua1"])
 @pytest.mark.parametrize("form", FORMS)
-def test_papers_keep_the_rules_of_pdf_a_and_pdf_ua(form, flavour, tmp_path):
+def test_papers_keep_the_rules_of_pdf_a_and_pdf_ua(form, tmp_path):
     from tests.documents.verapdf import failures
 
-    path = tmp_path / f"{form}.pdf"
+    path = tmp_path / "paper.pdf"
     path.write_bytes(FORMS[form]())
-    assert failures(path, flavour) == []
+    assert (failures(path, "2a"), failures(path, "ua1")) == ([], [])
+    subprocess.run(["qpdf", "--check", path], check=True, capture_output=True)
+
+
+def test_poppler_finds_the_fields_that_wait_for_a_signature(tmp_path):
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(_to_be_signed(SampleCovenant(units=UNITS[:3])))
+    told = subprocess.run(["pdfsig", path], capture_output=True, text=True).stdout
+    assert [f"Signature Field Name: Ky_{number}" in told for number in (1, 2, 3, 4)] == [True, True, True, False]
 
 
 def test_the_checker_sees_what_is_missing(tmp_path):
