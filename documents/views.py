@@ -25,6 +25,16 @@ def issued_file(request, code):
 
 @require_safe
 @login_not_required
+def made_file(request, code):
+    """The file made here, which stays beside the signed version."""
+    document = IssuedDocument.objects.filter(code=code).first()
+    if document is None or not may(request.user, "documents.view_issueddocument", document):
+        return _refuse(request)
+    return _send(document.file, slugify_vi(f"{document.form} {document.number} ban lap"))
+
+
+@require_safe
+@login_not_required
 def paper_file(request, pk):
     """The scan of a paper made elsewhere; public, or for everybody who is signed in."""
     paper = Paper.objects.filter(pk=pk).first()

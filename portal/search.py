@@ -246,7 +246,8 @@ def _issued_hits(user, text, rows):
     return [
         Hit(
             row.title,
-            row.get_absolute_url(),
+            # The workplace has a page of its own for it; a reader gets the file.
+            reverse("portal:paper", args=[row.code]) if user.is_authenticated else row.get_absolute_url(),
             _notes(
                 f"số {row.number}" if row.number else "",
                 f"ngày {row.issued_on:%d/%m/%Y}",

@@ -15,6 +15,7 @@ GET  account_own                          302    200     200   200  200   200   
 GET  account_change_password              302    200     200   200  200   200    200   200  200
 
 GET  documents:issued-file                302    404     200   200  200   200    404   404  404
+GET  documents:made-file                  302    404     200   200  200   200    404   404  404
 GET  documents:paper-file                 302    200     200   200  200   200    200   200  200
 GET  documents:paper-file@public          200    200     200   200  200   200    200   200  200
 GET  documents:batches                    302    200     200   200  200   200    200   200  200
@@ -222,6 +223,10 @@ GET  portal:dashboard                     302    200     200   200  200   200   
 GET  portal:bloc-year-work                302    404     200   200  200   200    404   404  404
 GET  portal:handover-refresh              302    405     405   405  405   405    405   405  405
 POST portal:handover-refresh              302    404     403   302  409   403    404   404  404
+GET  portal:papers                        302    200     200   200  200   200    200   200  200
+GET  portal:papers-export                 302    200     200   200  200   200    200   200  200
+GET  portal:paper                         302    404     200   200  200   200    404   404  404
+GET  portal:paper-signed                  302    404     403   403  403   403    404   404  404
 GET  portal:bloc-year-papers              302    404     200   200  200   200    404   404  404
 """
 
@@ -332,6 +337,9 @@ ARGUMENTS = {
     "blocs:handover-issue": of_year(),
     "documents:issued-file": lambda w, s: {"code": s.issued.code},
     "portal:proof": lambda w, s: {"code": s.issued.code},
+    "portal:paper": lambda w, s: {"code": s.issued.code},
+    "portal:paper-signed": lambda w, s: {"code": s.issued.code},
+    "documents:made-file": lambda w, s: {"code": s.issued.code},
     "documents:paper-file": lambda w, s: {"pk": w.paper.pk},
     "documents:paper-file@public": lambda w, s: {"pk": w.public_paper.pk},
     **{f"documents:batch{page}": lambda w, s: {"pk": waiting_batch(s.secretary).pk} for page in ("", "-file", "-cancel")},

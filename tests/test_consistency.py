@@ -24,6 +24,7 @@ PUBLIC = {
     "account_logout",
     "awards:grants",
     "documents:issued-file",
+    "documents:made-file",
     "documents:paper-file",
     "news:article",
     "news:article-print",

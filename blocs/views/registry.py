@@ -343,7 +343,7 @@ def papers(request):
     _require_registry(request)
     form, text = search_text(request, SearchForm)
     rows = Paper.objects.unsealed().select_related("issuer", "replaces").prefetch_related("replaced_by")
-    for word in fold(text).split():
+    for word in fold_name(text).split():
         rows = rows.filter(search__contains=word)
     return render(request, "blocs/papers.html", {"tab_papers": True, "form": form, "page": page_of(request, rows)})
 

@@ -99,7 +99,9 @@ def proof_by_code(code, user):
     proof = _of_document(document, user)
     if version:
         proof = replace(proof, files=_merged(proof.files, _revision_files(revisions)), **_signing(version))
-    return replace(proof, related=_related(document.subject_type_id, document.subject_id, document.pk, version))
+    if isinstance(document.subject, Covenant):
+        proof = replace(proof, related=_related(document.subject, document.code, document.form))
+    return proof
 
 
 def _of_document(document, user):
@@ -152,7 +154,7 @@ def _of_covenant(version, revisions):
         files=tuple(_revision_files(revisions)),
         replaced_by=_version_link(newer) if is_replaced and newer else None,
         replaces=tuple(_version_link(row) for row in older),
-        related=_related(ContentType.objects.get_for_model(CovenantVersion).pk, version.pk, None, version),
+        related=_related(version.covenant, version.code),
         **_signing(version),
     )
 
@@ -189,21 +191,15 @@ def _version_link(version):
     return Link(f"bản giao ước số {version.number}", proof_url(version.code))
 
 
-def _related(type_pk, pk, own, version):
-    """Other papers issued for the same covenant: the confirmation of its signatures, and the covenant itself."""
-    types = ContentType.objects.get_for_models(Covenant, CovenantVersion)
-    if type_pk not in (types[Covenant].pk, types[CovenantVersion].pk):
-        return ()
-    if version is None and type_pk == types[CovenantVersion].pk:
-        version = CovenantVersion.objects.filter(pk=pk).first()
-    found = []
-    if version:
-        of_version = Q(subject_type=types[CovenantVersion], subject_id=version.pk)
-        for row in IssuedDocument.objects.filter(of_version).exclude(pk=own).exclude(code=version.code):
-            found.append(_link(row))
-        own_code = IssuedDocument.objects.filter(pk=own).values_list("code", flat=True).first() if own else version.code
-        if version.code and version.code != own_code:
-            found.append(_version_link(version))
+def _related(covenant, own_code="", own_form=""):
+    """Other papers in force of the same covenant: the confirmation of its signatures, and the covenant itself."""
+    of_covenant = Q(subject_type=ContentType.objects.get_for_model(Covenant), subject_id=covenant.pk)
+    rows = IssuedDocument.objects.filter(of_covenant, superseded_by=None).exclude(code=own_code)
+    rows = list(rows.exclude(form=own_form).order_by("issued_on", "pk") if own_form else rows.order_by("issued_on", "pk"))
+    found = [_link(row) for row in rows]
+    version = covenant.versions.exclude(code="").exclude(state=CovenantState.REPLACED).order_by("-number").first()
+    if version and version.code not in {own_code, *[row.code for row in rows]}:
+        found.append(_version_link(version))
     return tuple(found)
 
 

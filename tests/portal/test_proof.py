@@ -273,7 +273,8 @@ def test_a_replaced_covenant_leads_to_the_new_version(client, version):
 
 def test_an_issued_covenant_shows_its_revisions_and_its_confirmation_each_once(client, version):
     issued(version.covenant, body=b"%PDF-1.7 giao uoc 2", title="Giao ước thi đua năm 2021", number="")
-    issued(version, code="zzzz-yyyy-xxxx-wwww", body=b"%PDF-1.7 xac nhan", title="Giấy xác nhận", number="")
+    values = {"form": "xac-nhan-ky", "title": "Giấy xác nhận", "number": ""}
+    issued(version.covenant, code="zzzz-yyyy-xxxx-wwww", body=b"%PDF-1.7 xac nhan", **values)
     text = page(client).content.decode()
     assert text.count(digest(b"%PDF-1.7 giao uoc 2")) == 1
     assert "02/03 đơn vị đã ký" in text
