@@ -3,13 +3,14 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import timedelta
+from decimal import Decimal
 
 from django.utils import timezone
 
 from blocs.enums import CovenantState, ResultStage, TargetBasis
 from blocs.judging import JUDGEMENT_TONES, Amount, Judgement, amount_of, judge, total_of
 from blocs.models import CovenantItem, CovenantVersion, TargetResult, Unit
-from blocs.target_words import amount_words, item_words
+from blocs.target_words import amount_words, item_words, target_words
 from common.text import count_words
 
 # From the ninth month of the year on one enters what the year brought.
@@ -51,9 +52,14 @@ class Outcome:
         return JUDGEMENT_TONES[Judgement(self.judgement)]
 
     @property
+    def label_shown(self):
+        """The judgement of one unit, where each is judged by itself; its part of a sum is not."""
+        return self.label if self.basis == TargetBasis.EACH else ""
+
+    @property
     def count_note(self):
         """How many units stand behind the figure; nothing for a result of the bloc as a whole."""
-        if self.basis == TargetBasis.BLOC:
+        if not self.expected:
             return ""
         known, expected = count_words(self.reported), count_words(self.expected)
         return f"{known}/{expected} đơn vị đã báo kết quả"
@@ -76,7 +82,13 @@ class LedgerRow:
         return self.item.basis != TargetBasis.BLOC
 
     @property
+    def target(self):
+        """ "ít nhất 02 nhà"."""
+        return target_words(self.item)
+
+    @property
     def words(self):
+        """The target with its basis, day and unit."""
         return item_words(self.item)
 
     def result(self, stage, unit=None):
@@ -91,7 +103,7 @@ class LedgerRow:
         amount = amount_of(result.value, result.qualifier)
         words = amount_words(result.value, result.qualifier, self.item.unit_of_measure)
         found = judge(self.item.value, self.item.qualifier, amount)
-        return Outcome(found, amount, words, result.note)
+        return Outcome(found, amount, words, result.note, basis=self.item.basis)
 
     def outcome(self, stage):
         """The Outcome of the bloc: the typed result, the sum of its units, or how many of them reached it."""
@@ -163,6 +175,34 @@ class Ledger:
 
     def has_results(self, stage):
         return any(row.outcome(stage).judgement != Judgement.NO_RESULT for row in self.rows)
+
+
+# A bar ends there; its figure is beside it.
+_LONGEST = Decimal(200)
+
+
+def bars_of(ledger, stage):
+    """What `bar_chart` draws: how much of each target was reached, in percent, with the figure and what it means.
+
+    Plain texts, so that a paper can be frozen with them. Targets without a result stand with an empty bar.
+    """
+    bars = []
+    for row in ledger.rows:
+        outcome = row.outcome(stage)
+        text = f"{outcome.words} – {outcome.label}" if outcome.words else outcome.label
+        share = str(_share(row.item, outcome))
+        bars.append({"label": f"{row.number}. {row.item.text}", "value": share, "text": text, "tone": outcome.tone})
+    return bars
+
+
+def _share(item, outcome):
+    """The result in percent of the target; of a target that each unit must reach, the units that did."""
+    if item.basis == TargetBasis.EACH:
+        return Decimal(100 * outcome.reached) / (outcome.expected or 1)
+    value = outcome.amount.value if outcome.amount else Decimal(0)
+    if item.value <= 0:
+        return _LONGEST if value > item.value else Decimal(0)
+    return min(max(100 * value / item.value, Decimal(0)), _LONGEST)
 
 
 def version_in_force(bloc_year):

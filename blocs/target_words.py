@@ -16,7 +16,7 @@ def amount_words(value, qualifier="", unit_of_measure=""):
     """A number with the word before it and what it counts; counts under ten with a leading zero (DOC-32)."""
     is_share = unit_of_measure.startswith("%")
     is_count = value == value.to_integral_value() and not is_share
-    number = count_words(int(value)) if is_count else so(value)
+    number = count_words(int(value)) if is_count and value else so(value)
     words = Qualifier(qualifier).label if qualifier else ""
     amount = f"{number}{unit_of_measure}" if is_share else f"{number} {unit_of_measure}"
     return " ".join(part for part in (words, amount.strip()) if part)
