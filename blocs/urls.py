@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from blocs.urls_life import life_pages
 from blocs.urls_sheets import sheet_pages
+from blocs.urls_targets import target_pages, template_pages
 from blocs.urls_units import unit_pages
 from blocs.views import covenant, handover, members, registry, rotation, suggest
 
@@ -52,6 +53,7 @@ bloc_year_pages = [
     path("giao-uoc.pdf", covenant.covenant_pdf, name="covenant-pdf"),
     path("giao-uoc/ban-hanh/", covenant.covenant_issue, name="covenant-issue"),
     path("giao-uoc/ban-quet/", covenant.covenant_scan, name="covenant-scan"),
+    *target_pages,
     path("ban-giao/", handover.handover, name="handover"),
     path("ban-giao/danh-sach/", handover.handover_list, name="handover-list"),
     path("ban-giao/bien-ban.pdf", handover.handover_pdf, name="handover-pdf"),
@@ -61,6 +63,6 @@ bloc_year_pages = [
 
 urlpatterns = [
     path("lam-viec/goi-y/don-vi/", suggest.unit_suggest, name="unit-suggest"),
-    path("lam-viec/danh-muc/", include([*registry_pages, *life_pages, *unit_pages])),
+    path("lam-viec/danh-muc/", include([*registry_pages, *life_pages, *unit_pages, *template_pages])),
     path("lam-viec/khoi/<slug:slug>/<slug:year_slug>/", include(bloc_year_pages)),
 ]
