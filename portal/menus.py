@@ -17,6 +17,7 @@ YEAR_PAGES = {
     "blocs:members",
     "blocs:rotation",
     "blocs:covenant",
+    "blocs:targets",
     "meetings:meetings",
     "awards:proposals",
     "blocs:handover",
@@ -109,6 +110,7 @@ def _registry_lines(request):
         _line(request, "Biến động tổ chức", "portal:successions", icon="diagram-3"),
         _line(request, "Năm thi đua", "blocs:years", icon="calendar3"),
         _line(request, "Văn bản", "blocs:papers", icon="file-earmark-text"),
+        _line(request, "Mẫu giao ước", "blocs:covenant-templates", icon="file-earmark-ruled"),
         _line(request, "Danh hiệu, hình thức", "awards:catalogue", icon="trophy"),
         _line(request, "Nhập, xuất Excel", "blocs:imports", icon="file-earmark-excel"),
     ]
