@@ -4,6 +4,7 @@ from django.core.management import call_command
 
 from accounts.models import User
 from awards.catalogue import seed_catalogue
+from blocs.covenant_seeds import seed_covenant_templates
 from blocs.models import Bloc, Unit, UnitKind
 from documents.models import Issuer, Paper
 from news.services import ensure_categories
@@ -34,13 +35,14 @@ ISSUERS = (
 
 
 def seed_reference():
-    """Award catalogue, kinds of unit, news categories, common issuers, cache table: adds what is missing, no more."""
+    """Award catalogue, kinds of unit, news categories, issuers, templates of covenants, cache table: adds what is missing."""
     seed_catalogue()
     for position, name in enumerate(UNIT_KINDS, 1):
         UnitKind.objects.get_or_create(name=name, defaults={"position": position})
     for name, symbol, place in ISSUERS:
         Issuer.objects.get_or_create(name=name, defaults={"symbol": symbol, "place": place})
     ensure_categories()
+    seed_covenant_templates()
     call_command("createcachetable", verbosity=0)
 
 
