@@ -35,7 +35,7 @@ ISSUERS = (
 
 
 def seed_reference():
-    """Award catalogue, kinds of unit, news categories, issuers, templates of covenants, cache table: adds what is missing."""
+    """Awards, kinds of unit, news categories, issuers, templates of covenants, cache table: adds what is missing."""
     seed_catalogue()
     for position, name in enumerate(UNIT_KINDS, 1):
         UnitKind.objects.get_or_create(name=name, defaults={"position": position})
