@@ -7,8 +7,8 @@ from documents.engine.word.package import new_document, to_bytes
 from documents.engine.word.reading import read_paper
 from documents.engine.word.writing import write_sections
 
-# About 2,000 pages; what is longer was not typed by people.
-MAX_HTML = 5_000_000
+# About 200 pages of tables: five seconds.
+MAX_HTML = 1_000_000
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 

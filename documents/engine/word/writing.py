@@ -1,10 +1,11 @@
 """`model.Section`s in, the body of a Word file out. The order of elements is that of the schema: Word insists on it."""
 
 import io
+from functools import cache
 from itertools import pairwise
 
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsmap, qn
+from docx.oxml.parser import oxml_parser
 from docx.shared import Mm
 
 from documents.engine.word.model import BOTTOM, LEFT, RIGHT, TOP, Para, Picture, Section, Table
@@ -12,6 +13,8 @@ from documents.engine.word.styles import twips
 
 _A4 = (210, 297)
 _HEADER = 10.7
+# With `r:` for what refers to another part.
+_NAMESPACES = {prefix: nsmap[prefix] for prefix in ("w", "r")}
 # Millimetres in twentieths of a point.
 _MM = 1440 / 25.4
 
@@ -53,7 +56,7 @@ class _Writer:
             parent.append(self.paragraph(block))
 
     def paragraph(self, para):
-        element = OxmlElement("w:p")
+        element = _element("w:p")
         properties = _element("w:pPr")
         properties.append(_element("w:pStyle", val=para.style))
         if para.keep_next:
@@ -76,14 +79,14 @@ class _Writer:
         for side in ("distT", "distB", "distL", "distR"):
             # Left out, LibreOffice takes three millimetres.
             inline.set(side, "0")
-        element, drawing = OxmlElement("w:r"), OxmlElement("w:drawing")
+        element, drawing = _element("w:r"), _element("w:drawing")
         drawing.append(inline)
         element.append(drawing)
         return element
 
     def table(self, table):
         widths = [round(width * _MM) for width in table.widths]
-        element = OxmlElement("w:tbl")
+        element = _element("w:tbl")
         element.append(_table_properties(table, sum(widths)))
         grid = _element("w:tblGrid")
         grid.extend([_element("w:gridCol", w=width) for width in widths])
@@ -92,7 +95,7 @@ class _Writer:
         return element
 
     def row(self, row, widths):
-        element, properties = OxmlElement("w:tr"), _element("w:trPr")
+        element, properties = _element("w:tr"), _element("w:trPr")
         properties.append(_element("w:cantSplit"))
         if row.head:
             properties.append(_element("w:tblHeader"))
@@ -104,7 +107,7 @@ class _Writer:
         return element
 
     def cell(self, cell, width):
-        element, properties = OxmlElement("w:tc"), _element("w:tcPr")
+        element, properties = _element("w:tc"), _element("w:tcPr")
         properties.append(_element("w:tcW", w=width, type="dxa"))
         if cell.span > 1:
             properties.append(_element("w:gridSpan", val=cell.span))
@@ -121,15 +124,18 @@ class _Writer:
 
 
 def _element(tag, **attributes):
-    element = OxmlElement(tag)
-    for name, value in attributes.items():
-        # The id of a reference is the only attribute here that is not WordprocessingML's own.
-        element.set(qn("r:id" if name == "id" else f"w:{name}"), str(value))
-    return element
+    # The id of a reference is the only attribute here that is not WordprocessingML's own.
+    named = {_name(f"r:{name}" if name == "id" else f"w:{name}"): str(value) for name, value in attributes.items()}
+    return oxml_parser.makeelement(_name(tag), named, nsmap=_NAMESPACES)
+
+
+@cache
+def _name(tag):
+    return qn(tag)
 
 
 def _run(run):
-    element = OxmlElement("w:r")
+    element = _element("w:r")
     if run.bold or run.italic or run.underline:
         properties = _element("w:rPr")
         if run.bold:
@@ -148,7 +154,7 @@ def _run(run):
 
 
 def _text(line):
-    text = OxmlElement("w:t")
+    text = _element("w:t")
     text.text = line
     text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     return text
@@ -161,7 +167,7 @@ def _table_properties(table, width):
     if table.gap:
         properties.append(_element("w:jc", val="center"))
     properties.append(_element("w:tblLayout", type="fixed"))
-    if table.gap:
+    if not table.ruled:
         margins = _element("w:tblCellMar")
         half = round(table.gap / 2 * _MM)
         margins.extend([_element(f"w:{side}", w=half, type="dxa") for side in ("left", "right")])
@@ -194,12 +200,12 @@ def _header(document):
     header = part.element
     for child in list(header):
         header.remove(child)
-    paragraph = OxmlElement("w:p")
+    paragraph = _element("w:p")
     properties = _element("w:pPr")
     properties.append(_element("w:pStyle", val="SoTrang"))
     paragraph.append(properties)
     for kind in ("begin", None, "separate", "1", "end"):
-        run = OxmlElement("w:r")
+        run = _element("w:r")
         if kind is None:
             code = _text(" PAGE ")
             code.tag = qn("w:instrText")
