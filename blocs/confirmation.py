@@ -137,5 +137,9 @@ def in_short(moment):
 
 def confirmation_of(version):
     """The confirmation issued for this version, or None."""
-    rows = documents_of(version.covenant).filter(form=CovenantConfirmation.code, values__values__number=version.number)
-    return rows.first()
+    return next((row for row in documents_of(version.covenant) if is_confirmation_of(row, version)), None)
+
+
+def is_confirmation_of(document, version):
+    """Whether an issued paper of the covenant is the confirmation of this version."""
+    return document.form == CovenantConfirmation.code and document.values["values"]["number"] == version.number

@@ -7,7 +7,17 @@ from django.db.models import Count, Min, Prefetch, Q
 
 from blocs.enums import CovenantState, OfficeRole, SignatureState, SigningOrder
 from blocs.matching import UnitMatcher
-from blocs.models import BlocOffice, BlocYear, CovenantVersion, HandoverItem, OfficeHolder, Unit, UnitName
+from blocs.models import (
+    BlocOffice,
+    BlocYear,
+    CovenantRevision,
+    CovenantSignature,
+    CovenantVersion,
+    HandoverItem,
+    OfficeHolder,
+    Unit,
+    UnitName,
+)
 from common.dated import overlapping
 from common.text import clean_text, count_words, fold
 
@@ -314,12 +324,13 @@ def preview_members(bloc, names, starts_on, answers):
 
 def last_revision(version):
     """The file of a covenant as it stands: with the newest certificate signature; None before it was made."""
-    return version.revisions.order_by("-number").first()
+    return CovenantRevision.objects.filter(version=version).order_by("-number").first()
 
 
 def waiting_before(signature):
     """The lines that must be signed before this one, where the units sign one after the other (F18)."""
     if signature.version.order != SigningOrder.IN_TURN:
         return []
-    rows = signature.version.signatures.filter(position__lt=signature.position).select_related("unit")
+    rows = CovenantSignature.objects.filter(version=signature.version, position__lt=signature.position)
+    rows = rows.select_related("unit")
     return list(rows.exclude(state__in=(SignatureState.SIGNED, SignatureState.RELEASED)))

@@ -4,9 +4,10 @@ from django.urls import include, path
 
 from blocs.urls_life import life_pages
 from blocs.urls_sheets import sheet_pages
+from blocs.urls_signing import signing_pages
 from blocs.urls_targets import target_pages, template_pages
 from blocs.urls_units import unit_pages
-from blocs.views import covenant, handover, members, registry, rotation, suggest
+from blocs.views import covenant, covenant_draft, covenant_files, handover, members, registry, rotation, suggest
 
 app_name = "blocs"
 
@@ -45,14 +46,10 @@ bloc_year_pages = [
     path("thanh-vien/luan-phien/", rotation.rotation, name="rotation"),
     path("phong-trao/sua/", members.movement_edit, name="movement-edit"),
     path("giao-uoc/", covenant.covenant, name="covenant"),
-    path("giao-uoc/sua/", covenant.covenant_edit, name="covenant-edit"),
-    path("giao-uoc/gui-ky/", covenant.covenant_send, name="covenant-send"),
+    path("giao-uoc/sua/", covenant_draft.covenant_edit, name="covenant-edit"),
     path("giao-uoc/ban-moi/", covenant.covenant_revise, name="covenant-revise"),
-    path("giao-uoc/ghi-nhan-ky/", covenant.covenant_sign, name="covenant-sign"),
-    path("giao-uoc/ky/<int:pk>/tu-choi/", covenant.covenant_refuse, name="covenant-refuse"),
-    path("giao-uoc.pdf", covenant.covenant_pdf, name="covenant-pdf"),
-    path("giao-uoc/ban-hanh/", covenant.covenant_issue, name="covenant-issue"),
-    path("giao-uoc/ban-quet/", covenant.covenant_scan, name="covenant-scan"),
+    path("giao-uoc.pdf", covenant_files.covenant_pdf, name="covenant-pdf"),
+    path("giao-uoc/", include(signing_pages)),
     *target_pages,
     path("ban-giao/", handover.handover, name="handover"),
     path("ban-giao/danh-sach/", handover.handover_list, name="handover-list"),

@@ -23,13 +23,16 @@ def form_helper(*rows, submit=None):
 
 
 class CleanTextMixin:
-    """Every text typed into the form is NFC-normalised and trimmed; NUL bytes are refused by Django already."""
+    """Every text typed into the form is NFC-normalised and trimmed, but a password is taken as it is typed.
+
+    NUL bytes are refused by Django already.
+    """
 
     def clean(self):
         cleaned = super().clean()
         cleaned = self.cleaned_data if cleaned is None else cleaned
         for name, value in cleaned.items():
-            if isinstance(value, str):
+            if isinstance(value, str) and not isinstance(self.fields[name].widget, forms.PasswordInput):
                 cleaned[name] = clean_text(value)
         return cleaned
 

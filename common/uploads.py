@@ -26,6 +26,8 @@ _BROKEN_PICTURE = (
 )
 # How deep the parts of a PDF may be written one inside the other and still be looked at.
 _DEEPEST = 50
+# A key with its chain has some kilobytes.
+_LARGEST_KEY_FILE = 1024 * 1024
 
 
 def size_in_words(size):
@@ -74,6 +76,21 @@ def check_pdf(upload):
         raise ValidationError(f"Tệp PDF “{upload.name}” bị khóa bằng mật khẩu.") from error
     except pikepdf.PdfError as error:
         raise ValidationError(f"Tệp PDF “{upload.name}” bị hỏng, không mở được.") from error
+
+
+def check_pdf_head(upload):
+    """Accept what is within the limit for papers and begins like a PDF; whoever calls it judges the rest exactly."""
+    _check_size(upload, settings.UPLOAD_LIMIT_PAPER)
+    if not _body(upload).startswith(b"%PDF-"):
+        raise ValidationError(f"Tệp “{upload.name}” không phải là PDF; nội dung bên trong thuộc loại khác.")
+
+
+def check_key_file(upload):
+    """Accept what begins like a PKCS#12 file and has the size of one; its passphrase and certificate are judged later."""
+    _check_size(upload, min(settings.UPLOAD_LIMIT_PAPER, _LARGEST_KEY_FILE))
+    # The outermost part of the format, written in DER or BER.
+    if not _body(upload).startswith(b"\x30"):
+        raise ValidationError(f"Tệp “{upload.name}” không phải là tệp chứng thư số (.p12, .pfx).")
 
 
 # What may make a reader's program run something when the paper is opened.

@@ -210,6 +210,14 @@ SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000")
 SITE_OWNER = env("SITE_OWNER", default="Hội đồng Thi đua - Khen thưởng tỉnh")
 SITE_SUPPORT = env("SITE_SUPPORT", default="")
 
+# Letters about signing go through the mail server of EMAIL_URL; on a server without it, through the machine's own.
+vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="khoi-thi-dua@localhost")
+# Days before the deadline of a covenant on which units are reminded, and how often after it (F20).
+REMINDER_DAYS = env.list("REMINDER_DAYS", cast=int, default=[7, 3, 1])
+REMINDER_LATE_DAYS = env.int("REMINDER_LATE_DAYS", default=3)
+
 # Papers are drawn in a process of their own with these limits (documents/engine/process.py).
 PAPER_SECONDS = env.int("PAPER_SECONDS", default=20)
 PAPER_BACKGROUND_SECONDS = env.int("PAPER_BACKGROUND_SECONDS", default=600)

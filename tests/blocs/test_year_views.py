@@ -380,7 +380,9 @@ def test_a_draft_is_for_those_who_write_it(client, bloc_year, draft, at):
 
 def test_a_covenant_is_sent_from_its_page_and_then_no_longer_edited(work, draft, at):
     assert "Gửi các đơn vị ký" in work.get(at("covenant")).content.decode()
-    assert work.get(at("covenant-send")).status_code == 405
+    assert work.get(at("covenant-send")).status_code == 200
+    draft.refresh_from_db()
+    assert draft.state == CovenantState.DRAFT
     assert work.post(at("covenant-send")).status_code == 302
     draft.refresh_from_db()
     assert draft.state == CovenantState.SIGNING
@@ -495,8 +497,11 @@ def test_the_covenant_prints_bloc_year_articles_targets_and_every_member(work, b
         assert row.unit.name.upper() in text
 
 
-def test_the_covenant_is_issued_once_dated_and_replaced_by_the_next(work, sent, at):
+def test_the_covenant_is_issued_once_dated_and_replaced_by_the_next(work, sent, secretary, at):
     url = at("covenant-issue")
+    refused(work.post(url, {"issued_on": "11/01/2022"}), "chữ ký của đủ các đơn vị")
+    rows = [(row, "Bùi Đình Thi", "Trưởng ban", date(2022, 1, 11)) for row in sent.signatures.all()]
+    record_signatures(version=sent, rows=rows, by=secretary)
     refused(work.post(url, {"issued_on": ""}), "Ngày ghi trên giao ước")
     refused(work.post(url, {"issued_on": "01/01/2999"}), "ở sau ngày hôm nay")
     assert work.post(url, {"issued_on": "11/01/2022", "is_public": "on"}).status_code == 302
