@@ -142,6 +142,9 @@ rules.add_perm("blocs.appoint_office", works_on_bloc_year | (is_year_open & foll
 rules.add_perm("blocs.sign_covenant", is_year_open_of_signature & is_staff_of_signature)
 # Results of a year come in until it is closed: the unit its own, the secretariat all of them.
 rules.add_perm("blocs.report_results", is_year_open & (is_member_staff | works_on_bloc_year))
+# The regulation is the leading unit's or the founder's decision (FRM-2); the founder's is numbered by the standing agency.
+rules.add_perm("blocs.write_regulation", works_on_bloc_year | (is_year_open & follows))
+rules.add_perm("blocs.issue_for_founder", is_year_open & follows)
 rules.add_perm("blocs.view_covenant", of_bloc_year(is_member_staff | follows))
 rules.add_perm("blocs.issue_covenant", of_bloc_year(works_on_bloc_year))
 # The hand-over has two sides; the receiving unit ticks its own although it has no other right in this year.

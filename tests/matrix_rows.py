@@ -56,6 +56,9 @@ POST blocs:bloc-paper-remove              302    403     403   403  403   302   
 GET  blocs:bloc-groups                    302    403     403   403  403   200    403   403  403
 GET  blocs:bloc-dissolve                  302    403     403   403  403   200    403   403  403
 GET  blocs:year-deadlines                 302    403     403   403  403   200    403   403  403
+GET  blocs:year-covenants                 302    403     403   403  403   200    403   403  403
+GET  blocs:year-covenants-pack            302    405     405   405  405   405    405   405  405
+POST blocs:year-covenants-pack            302    403     403   403  403   302    403   403  403
 GET  blocs:new-year                       302    403     403   403  403   200    403   403  403
 GET  portal:year-close                    302    403     403   403  403   200    403   403  403
 POST portal:year-close                    302    403     403   403  403   302    403   403  403
@@ -208,8 +211,6 @@ GET  portal:bloc-year                     200    200     200   200  200   200   
 GET  portal:unit                          200    200     200   200  200   200    200   200  200
 GET  portal:proof                         200    200     200   200  200   200    200   200  200
 GET  portal:proof-find                    200    200     200   200  200   200    200   200  200
-GET  portal:proof                         200    200     200   200  200   200    200   200  200
-GET  portal:proof-find                    200    200     200   200  200   200    200   200  200
 GET  portal:search                        200    200     200   200  200   200    200   200  200
 GET  portal:robots                        200    200     200   200  200   200    200   200  200
 GET  portal:sitemap                       200    200     200   200  200   200    200   200  200
@@ -227,7 +228,15 @@ GET  portal:papers                        302    200     200   200  200   200   
 GET  portal:papers-export                 302    200     200   200  200   200    200   200  200
 GET  portal:paper                         302    404     200   200  200   200    404   404  404
 GET  portal:paper-signed                  302    404     403   403  403   403    404   404  404
+GET  portal:year-dossier                  302    404     200   200  200   200    404   404  404
+GET  portal:letter-dossier                302    404     200   200  200   200    200   404  404
+GET  portal:letter-dossier@draft          302    404     404   200  404   404    404   404  404
 GET  portal:bloc-year-papers              302    404     200   200  200   200    404   404  404
+GET  portal:year-paper                    302    404     403   200  403   403    404   404  404
+GET  portal:year-paper@quy-che            302    404     403   200  403   200    404   404  404
+GET  portal:year-paper-pdf                302    404     403   200  403   403    404   404  404
+GET  portal:year-paper-docx               302    404     403   200  403   403    404   404  404
+GET  portal:year-paper-issue              302    404     403   200  403   403    404   404  404
 """
 
 # Administrator on: list, add, change, delete, history.
@@ -308,6 +317,8 @@ ARGUMENTS = {
     "blocs:bloc-groups": lambda w, s: {"slug": s.bloc.slug},
     "blocs:bloc-dissolve": lambda w, s: {"slug": s.bloc.slug},
     "blocs:year-deadlines": lambda w, s: {"slug": s.year.year.slug},
+    "blocs:year-covenants": lambda w, s: {"slug": s.year.year.slug},
+    "blocs:year-covenants-pack": lambda w, s: {"slug": s.signing_year.year.slug},
     "blocs:new-year": lambda w, s: {"slug": s.year.year.slug},
     "portal:year-close": lambda w, s: {"slug": s.year.year.slug},
     "blocs:year-edit": lambda w, s: {"slug": s.year.year.slug},
@@ -338,6 +349,9 @@ ARGUMENTS = {
     "documents:issued-file": lambda w, s: {"code": s.issued.code},
     "portal:proof": lambda w, s: {"code": s.issued.code},
     "portal:paper": lambda w, s: {"code": s.issued.code},
+    "portal:year-dossier": of_year(),
+    "portal:letter-dossier": letter("received"),
+    "portal:letter-dossier@draft": letter("draft"),
     "portal:paper-signed": lambda w, s: {"code": s.issued.code},
     "documents:made-file": lambda w, s: {"code": s.issued.code},
     "documents:paper-file": lambda w, s: {"pk": w.paper.pk},
@@ -418,6 +432,8 @@ ARGUMENTS = {
     "portal:unit": lambda w, s: {"code": w.unit.code},
     "portal:bloc-year-work": of_year(),
     "portal:bloc-year-papers": of_year(),
+    **{f"portal:year-paper{page}": of_year(paper=lambda w, s: "ke-hoach") for page in ("", "-pdf", "-docx", "-issue")},
+    "portal:year-paper@quy-che": of_year(paper=lambda w, s: "quy-che"),
     "portal:handover-refresh": of_year(),
 }
 

@@ -13,9 +13,11 @@ from awards.documents import SubmissionLetter
 from awards.models import Proposal
 from awards.reports import with_lines
 from blocs.documents import CovenantPaper, HandoverMinutes
+from blocs.documents_year import RegulationDecision
 from blocs.enums import OfficeRole
-from blocs.models import BlocYear, Covenant, CovenantItem, CovenantVersion, Handover, HandoverItem
+from blocs.models import BlocYear, Covenant, CovenantItem, CovenantVersion, Handover, HandoverItem, YearDeadline
 from meetings.documents import YearEndReport
+from meetings.documents_year import YearPlan
 from meetings.enums import Capacity, PointSection
 from tests.awards.phu_tho import letter_of, phu_tho_year, secretary
 from tests.documents.sample_form import LINES, SampleCovenant, SampleLetter
@@ -105,6 +107,24 @@ def submission_letter():
     return SubmissionLetter(with_lines(Proposal.objects.for_table()).get(pk=proposal.pk))
 
 
+def regulation():
+    """A decision with a regulation of seven chapters behind it."""
+    return RegulationDecision(BlocYear.objects.for_work().get(pk=phu_tho().pk))
+
+
+def plan():
+    """A plan with its dates in an annex."""
+    bloc_year = phu_tho()
+    MeetingFactory(bloc_year=bloc_year)
+    for month in range(1, 13):
+        YearDeadline.objects.create(
+            year=bloc_year.year,
+            name=f"Gửi báo cáo tháng {month} cho cơ quan thường trực Hội đồng",
+            due_on=date(2021, month, 25),
+        )
+    return YearPlan(BlocYear.objects.for_work().get(pk=bloc_year.pk))
+
+
 FORMS = {
     "sample_letter": sample_letter,
     "sample_covenant": sample_covenant,
@@ -112,6 +132,8 @@ FORMS = {
     "handover_minutes": handover_minutes,
     "year_end_report": year_end_report,
     "submission_letter": submission_letter,
+    "regulation": regulation,
+    "plan": plan,
 }
 
 
