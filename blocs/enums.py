@@ -118,6 +118,25 @@ COVENANT_WAITING_FOR = {
 }
 
 
+class CovenantStage(TextChoices):
+    """How far the covenant of a bloc has come, for whoever looks at all blocs of a year; its values stand in addresses."""
+
+    NONE = "chua-soan", "Chưa soạn"
+    DRAFT = "dang-soan", "Đang soạn"
+    SIGNING = "dang-ky", "Đang ký"
+    LATE = "qua-han", "Quá hạn ký"
+    SIGNED = "da-ky", "Đã ký đủ"
+
+
+COVENANT_STAGE_TONES = {
+    CovenantStage.NONE: "neutral",
+    CovenantStage.DRAFT: "waiting",
+    CovenantStage.SIGNING: "warn",
+    CovenantStage.LATE: "bad",
+    CovenantStage.SIGNED: "ok",
+}
+
+
 class SigningOrder(TextChoices):
     """Whether the units sign as they come or one after the other; the server enforces it (F18)."""
 

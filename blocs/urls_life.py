@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from blocs.views import bloc_life, years
+from blocs.views import bloc_life, year_covenants, years
 
 life_pages = [
     path("khoi/<slug:slug>/ten-goi/", bloc_life.bloc_names, name="bloc-names"),
@@ -11,5 +11,7 @@ life_pages = [
     path("khoi/<slug:slug>/nhom/", bloc_life.bloc_groups, name="bloc-groups"),
     path("khoi/<slug:slug>/giai-the/", bloc_life.bloc_dissolve, name="bloc-dissolve"),
     path("nam/<slug:slug>/han/", years.year_deadlines, name="year-deadlines"),
+    path("nam/<slug:slug>/giao-uoc/", year_covenants.year_covenants, name="year-covenants"),
+    path("nam/<slug:slug>/giao-uoc/tai/", year_covenants.year_covenants_pack, name="year-covenants-pack"),
     path("nam/<slug:slug>/mo-nam-moi/", years.new_year, name="new-year"),
 ]

@@ -46,8 +46,9 @@ def batch(request, pk):
     batch = _own(request, pk)
     busy = is_busy(batch)
     context = {"batch": batch, "progress": batch_progress(batch), "tone": BATCH_TONES[batch.state], "is_busy": busy}
-    if request.htmx and busy:
-        return render(request, "documents/_batch_progress.html", context)
+    if busy:
+        template = "documents/_batch_progress.html" if request.htmx else "documents/batch.html"
+        return render(request, template, context)
     page = page_of(request, batch.items.defer("values"), ITEMS_A_PAGE)
     for item in page:
         item.tone = BATCH_ITEM_TONES[item.state]

@@ -4,7 +4,7 @@ from crispy_forms.layout import Column, Row
 from django import forms
 from django.forms import formset_factory
 
-from blocs.enums import DeadlineStage
+from blocs.enums import CovenantStage, DeadlineStage
 from blocs.models import EmulationYear
 from common.forms import CleanTextMixin, DateInput, form_helper
 
@@ -16,6 +16,12 @@ class DeadlineForm(CleanTextMixin, forms.Form):
 
 
 DeadlineFormSet = formset_factory(DeadlineForm, extra=1, can_delete=True, max_num=60, absolute_max=60)
+
+
+class CovenantStageForm(forms.Form):
+    """What the table of a year's covenants is filtered by."""
+
+    trang_thai = forms.ChoiceField(label="Trạng thái", required=False, choices=[("", "Tất cả"), *CovenantStage.choices])
 
 
 class NewYearForm(forms.Form):
