@@ -7,6 +7,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
 
 from documents.engine.breaking import let_long_words_break
+from documents.engine.render import TooLarge, render_pdf
 from documents.letterhead import Letterhead, full_number, full_symbol, in_its_form, profile_of
 
 
@@ -141,9 +142,6 @@ def paper_html(template_name, frozen):
 
 def paper_pdf(template_name, frozen, *, signature_fields=False):
     """PDF bytes of frozen values; `signature_fields` makes every block with a `field` one to be signed."""
-    # Not at the top: it loads pango and WeasyPrint, half a second that only printing processes should pay.
-    from documents.engine.render import TooLarge, render_pdf
-
     paper = frozen["paper"]
     html = paper_html(template_name, frozen)
     try:
@@ -156,6 +154,7 @@ def paper_pdf(template_name, frozen, *, signature_fields=False):
 
 def paper_docx(template_name, frozen):
     """Word bytes of frozen values."""
+    # Not at the top: python-docx and lxml are loaded where Word files are made.
     from documents.engine.word import render_docx
 
     return render_docx(paper_html(template_name, frozen), title=frozen["paper"]["title"])

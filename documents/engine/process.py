@@ -58,6 +58,9 @@ class Drawer:
             if self._process is None or self._process.poll() is not None:
                 self._start()
             return self._exchange(html.encode(), signature_fields, seconds)
+        except OSError as error:
+            logger.exception("the process that draws papers cannot be started")
+            raise Crashed from error
         finally:
             self._lock.release()
 

@@ -161,7 +161,26 @@ def closing(context, signature, recipients=()):
     lines = [re.sub(r"[\s.;,]*$", "", str(line).lstrip("- ")) for line in recipients or ()]
     lines = [kept_by(line, paper) for line in lines if line]
     ended = [line + (";" if number < len(lines) else ".") for number, line in enumerate(lines, 1)]
-    return {"signature": signature, "recipients": ended, "profile": profile_of(paper), **_proof_once(context)}
+    beside, below = _beside_the_signature(ended)
+    return {
+        "signature": signature,
+        "recipients": beside,
+        "more_recipients": below,
+        "profile": profile_of(paper),
+        **_proof_once(context),
+    }
+
+
+def _beside_the_signature(lines):
+    """The lines kept whole with the signature, and of a list longer than half a page the others, which may go overleaf.
+
+    Kept whole as well, they would push the signature onto a page of its own.
+    """
+    heights = [1 + len(line) // 48 for line in lines]
+    if sum(heights) <= 25:
+        return lines, []
+    count = next(number for number in range(1, len(lines)) if sum(heights[:number]) >= 12)
+    return lines[:count], lines[count:]
 
 
 @register.inclusion_tag("documents/paper/_minutes_closing.html", takes_context=True)

@@ -122,6 +122,14 @@ def test_a_process_that_dies_at_work_is_told_of_and_replaced(drawer, caplog):
     assert "Khối thi đua" in text_of(render_pdf(LETTER))
 
 
+def test_a_process_that_cannot_be_started_is_told_of(drawer, monkeypatch, caplog):
+    monkeypatch.setattr(process.sys, "executable", "/khong/co/python")
+    with caplog.at_level(logging.ERROR), pytest.raises(RenderingError):
+        render_pdf(LETTER)
+    assert "cannot be started" in caplog.text
+    monkeypatch.undo()
+
+
 def test_a_process_grown_large_is_replaced(drawer, monkeypatch):
     # The child reads its own copy of the limit, so the answer is changed on the way.
     real = process._receive

@@ -296,6 +296,20 @@ def test_a_long_word_may_break_and_nothing_else_is_touched():
     assert let_long_words_break("<p>" + "a" * 99) == "<p>" + "a" * 99
 
 
+def test_a_long_list_of_recipients_goes_on_overleaf_and_leaves_the_signature_with_the_text():
+    form = SampleLetter(lines=[])
+    values = form.get_values()
+    units = [f"Đơn vị thành viên thứ {number} của Khối thi đua các cơ quan tỉnh" for number in range(60)]
+    form.get_values = lambda: {**values, "recipients": ["Như trên", *units, "Lưu: VT"]}
+    pdf = form.pdf(number="5", issued_on=DAY, proof=PROOF)
+    page = Layout(pdf)
+    assert page.find("Bùi Đình Thi").page == 1
+    assert _body_above(page, "TM. KHỐI") >= 2
+    text = text_of(pdf)
+    assert [unit for unit in units if f"- {unit};" not in text] == []
+    assert page.find("- Lưu: VT.").page == page.find("Mã xác minh").page == 3
+
+
 def test_a_covenant_without_contents_and_without_signers_is_a_page():
     text = text_of(Grid().pdf())
     assert text.strip().endswith("GIAO ƯỚC THI ĐUA")
