@@ -10,14 +10,12 @@ from decimal import Decimal
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from common.templatetags.vi import so
-
 # On a phone the picture is as wide as this, so that its letters are as large as those around it.
-WIDTH = 340
+WIDTH = 310
 _BAR = 190
-_LINE, _THICK, _GAP = 15, 13, 14
+_LINE, _THICK, _GAP = 16, 13, 14
 # What fits beside the bar, and on a line of the label.
-_BESIDE, _LABEL = 20, 46
+_BESIDE, _LABEL = 17, 44
 # The tones of the components (static/css/tokens.css), each at least 4.5:1 on white.
 COLOURS = {
     "neutral": "#4b443d",
@@ -27,6 +25,7 @@ COLOURS = {
     "bad": "#991b1b",
     "done": "#6b4d00",
 }
+_INK, _INK_SOFT = "#221d1a", "#5a514a"
 
 
 def bar_chart(title, bars, *, mark=None, mark_label="", font=""):
@@ -39,16 +38,16 @@ def bar_chart(title, bars, *, mark=None, mark_label="", font=""):
         return ""
     values = [max(Decimal(str(bar["value"] or 0)), Decimal(0)) for bar in bars]
     scale = max([*values, Decimal(str(mark or 0))]) or Decimal(1)
+    line = Decimal(str(mark)) / scale * _BAR if mark is not None else None
     parts, top = [], 4
-    if mark is not None:
-        parts.append(_mark(Decimal(str(mark)) / scale * _BAR, mark_label))
-        top += _LINE
+    if line is not None and mark_label:
+        parts.append(_mark_label(line, mark_label))
+        top += _LINE + 4
     for bar, value in zip(bars, values, strict=True):
-        drawn, top = _bar(bar, value / scale * _BAR, top)
+        drawn, top = _bar(bar, value / scale * _BAR, line, top)
         parts.append(drawn)
     family = format_html(' font-family="{}"', font) if font else ""
     described = "; ".join(f"{bar['label']}: {bar['text']}" for bar in bars)
-    body = mark_safe("".join(parts).replace("{bottom}", str(top - _GAP + 4)))
     return format_html(
         '<svg class="chart" role="img" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" width="100%" '
         'font-size="12"{}><title>{}</title><desc>{}.</desc>{}</svg>',
@@ -57,37 +56,37 @@ def bar_chart(title, bars, *, mark=None, mark_label="", font=""):
         family,
         title,
         described,
-        body,
+        mark_safe("".join(parts)),
     )
 
 
-def _mark(x, label):
-    """The line goes down to the last bar, wherever that will be."""
-    text = format_html('<text x="{}" y="12" font-size="11" fill="#5a514a" text-anchor="{}">{}</text>', *_beside(x), label)
-    line = format_html('<line x1="{0}" y1="17" x2="{0}" y2="', _n(x))
-    end = mark_safe('{bottom}" stroke="#5a514a" stroke-width="1" stroke-dasharray="3 2"/>')
-    return line + end + (text if label else "")
+def _mark_label(x, label):
+    """What the line across the bars means; left of it once there is no room on its right."""
+    anchor = "end" if x > WIDTH / 2 else "start"
+    text = '<text x="{}" y="12" font-size="11" fill="{}" text-anchor="{}">{}</text>'
+    return format_html(text, _n(x), _INK_SOFT, anchor, label) + _stroke(x, 15, 20)
 
 
-def _beside(x):
-    """Where the words of the line stand: left of it once there is no room on its right."""
-    return (_n(x), "end") if x > WIDTH / 2 else (_n(x), "start")
+def _stroke(x, top, bottom):
+    line = '<line x1="{0}" x2="{0}" y1="{1}" y2="{2}" stroke="{3}" stroke-width="1.5"/>'
+    return format_html(line, _n(x), _n(top), _n(bottom), _INK_SOFT)
 
 
-def _bar(bar, width, top):
+def _bar(bar, width, mark, top):
+    """One bar under its label, the line of the mark across it, its value beside or under it; and where the next begins."""
     lines = _lines(bar["label"])
-    rows = [(_n(top + _LINE * number - 3), line) for number, line in enumerate(lines, 1)]
-    label = format_html_join("", '<text x="0" y="{}" fill="#221d1a">{}</text>', rows)
+    rows = [(_n(top + _LINE * number - 4), _INK, line) for number, line in enumerate(lines, 1)]
+    label = format_html_join("", '<text x="0" y="{}" fill="{}">{}</text>', rows)
     top += _LINE * len(lines)
-    tone = bar.get("tone") or "neutral"
-    rect = format_html(
-        '<rect x="0" y="{}" width="{}" height="{}" fill="{}"/>', _n(top), _n(max(width, 1)), _THICK, COLOURS[tone]
-    )
+    colour = COLOURS[bar.get("tone") or "neutral"]
+    rect = format_html('<rect x="0" y="{}" width="{}" height="{}" fill="{}"/>', _n(top), _n(max(width, 1)), _THICK, colour)
+    line = _stroke(mark, top, top + _THICK) if mark is not None else ""
     text = str(bar["text"])
-    fits = len(text) <= _BESIDE or width < 6
+    # Beside the bar the value must not run over the line or over the edge.
+    fits = len(text) <= _BESIDE and (mark is None or width + 6 > mark)
     x, y = (width + 6, top + 11) if fits else (0, top + _THICK + 13)
-    value = format_html('<text x="{}" y="{}" fill="{}" font-weight="600">{}</text>', _n(x), _n(y), COLOURS[tone], text)
-    return label + rect + value, top + _THICK + _GAP + (0 if fits else _LINE)
+    value = format_html('<text x="{}" y="{}" fill="{}" font-weight="600">{}</text>', _n(x), _n(y), colour, text)
+    return label + rect + line + value, top + _THICK + _GAP + (0 if fits else _LINE)
 
 
 def _lines(label):
@@ -98,8 +97,3 @@ def _lines(label):
 def _n(number):
     """A coordinate with at most one decimal and a point, whatever the language of the page."""
     return f"{float(number):.1f}".removesuffix(".0")
-
-
-def percent(value):
-    """133,3%: one decimal, for the words beside a bar."""
-    return f"{so(Decimal(value).quantize(Decimal('0.1')))}%"

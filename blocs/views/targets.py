@@ -117,7 +117,7 @@ def _results_page(request, bloc_year, ledger, unit):
         "rows": rows.forms,
         "back": _at(bloc_year, "targets", stage),
     }
-    return render_form(request, "blocs/target_results.html", form, context, formsets=[rows])
+    return render_form(request, "blocs/target_results.html", form, context, formsets=[rows] if rows.is_bound else [])
 
 
 def _row_forms(data, ledger, unit, stage):
