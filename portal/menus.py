@@ -50,8 +50,10 @@ def menu_of(request):
         groups.append(_group("Cổng thông tin", _line(request, "Tin bài", "news:desk", icon="newspaper", count=count)))
     if scope.is_standing_agency:
         groups.append(_group("Danh mục", *_registry_lines(request)))
-    groups.append(_group("Văn bản", _line(request, "Sổ văn bản", "portal:papers", icon="journal-text")))
-    own = [_line(request, "Tài khoản của tôi", "account_own", icon="person")]
+    own = [
+        _line(request, "Sổ văn bản", "portal:papers", icon="journal-text"),
+        _line(request, "Tài khoản của tôi", "account_own", icon="person"),
+    ]
     if user.is_superuser:
         own.append(_line(request, "Quản trị hệ thống", "admin:index", icon="gear"))
         own.append(_line(request, "Nhập tài khoản từ Excel", "blocs:imports", icon="file-earmark-excel"))

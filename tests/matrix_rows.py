@@ -231,6 +231,9 @@ GET  portal:paper-signed                  302    404     403   403  403   403   
 GET  portal:year-dossier                  302    404     200   200  200   200    404   404  404
 GET  portal:letter-dossier                302    404     200   200  200   200    200   404  404
 GET  portal:letter-dossier@draft          302    404     404   200  404   404    404   404  404
+GET  portal:year-dossier                  302    404     200   200  200   200    404   404  404
+GET  portal:letter-dossier                302    404     200   200  200   200    200   404  404
+GET  portal:letter-dossier@draft          302    404     404   200  404   404    404   404  404
 GET  portal:bloc-year-papers              302    404     200   200  200   200    404   404  404
 GET  portal:year-paper                    302    404     403   200  403   403    404   404  404
 GET  portal:year-paper@quy-che            302    404     403   200  403   200    404   404  404
@@ -349,6 +352,9 @@ ARGUMENTS = {
     "documents:issued-file": lambda w, s: {"code": s.issued.code},
     "portal:proof": lambda w, s: {"code": s.issued.code},
     "portal:paper": lambda w, s: {"code": s.issued.code},
+    "portal:year-dossier": of_year(),
+    "portal:letter-dossier": letter("received"),
+    "portal:letter-dossier@draft": letter("draft"),
     "portal:year-dossier": of_year(),
     "portal:letter-dossier": letter("received"),
     "portal:letter-dossier@draft": letter("draft"),

@@ -28,7 +28,7 @@ def menu(user, url="/lam-viec/"):
     return [(group["label"], [line["label"] for line in group["items"]]) for group in response.context["menu"]]
 
 
-OWN = ("Chung", ["Tài khoản của tôi", "Trang công khai"])
+OWN = ("Chung", ["Sổ văn bản", "Tài khoản của tôi", "Trang công khai"])
 
 
 def test_somebody_without_work_has_the_common_lines_only():
@@ -54,6 +54,7 @@ def test_council_member_editor_and_administrator_have_their_own_line():
     assert menu(CouncilMemberFactory().user)[1] == ("Thẩm định, khen thưởng", ["Tờ trình, thẩm định"])
     assert menu(editor())[1] == ("Cổng thông tin", ["Tin bài"])
     assert menu(AdministratorFactory())[-1][1] == [
+        "Sổ văn bản",
         "Tài khoản của tôi",
         "Quản trị hệ thống",
         "Nhập tài khoản từ Excel",
