@@ -129,6 +129,8 @@ def is_year_open_of_signature(user, signature=None):
 rules.add_perm("blocs.manage_registry", is_standing_agency)
 # Issuers stand in `documents`, which knows no agencies.
 rules.add_perm("documents.manage_issuer", is_standing_agency)
+# A decision that divides the blocs is known to every office that works here.
+rules.add_perm("blocs.view_emulationyear", rules.is_authenticated)
 rules.add_perm("blocs.import_accounts", is_standing_agency | is_administrator)
 # Asked about an Assignment: an account is a way into the bloc of its unit, and into an agency's own desk.
 rules.add_perm("blocs.assign_account", is_administrator | (is_standing_agency & ~is_own_account & is_within_reach))

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from blocs.urls_division import division_pages
 from blocs.urls_life import life_pages
 from blocs.urls_sheets import sheet_pages
 from blocs.urls_signing import signing_pages
@@ -60,6 +61,6 @@ bloc_year_pages = [
 
 urlpatterns = [
     path("lam-viec/goi-y/don-vi/", suggest.unit_suggest, name="unit-suggest"),
-    path("lam-viec/danh-muc/", include([*registry_pages, *life_pages, *unit_pages, *template_pages])),
+    path("lam-viec/danh-muc/", include([*registry_pages, *life_pages, *division_pages, *unit_pages, *template_pages])),
     path("lam-viec/khoi/<slug:slug>/<slug:year_slug>/", include(bloc_year_pages)),
 ]

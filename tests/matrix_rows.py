@@ -60,6 +60,10 @@ GET  blocs:year-covenants                 302    403     403   403  403   200   
 GET  blocs:year-covenants-pack            302    405     405   405  405   405    405   405  405
 POST blocs:year-covenants-pack            302    403     403   403  403   302    403   403  403
 GET  blocs:new-year                       302    403     403   403  403   200    403   403  403
+GET  blocs:division                       302    403     403   403  403   200    403   403  403
+GET  blocs:division-pdf                   302    403     403   403  403   200    403   403  403
+GET  blocs:division-docx                  302    403     403   403  403   200    403   403  403
+GET  blocs:division-issue                 302    403     403   403  403   200    403   403  403
 GET  portal:year-close                    302    403     403   403  403   200    403   403  403
 POST portal:year-close                    302    403     403   403  403   302    403   403  403
 POST blocs:year-state                     302    403     403   403  403   302    403   403  403
@@ -97,8 +101,21 @@ GET  blocs:holder-create                  302    404     403   200  403   200   
 GET  blocs:movement-edit                  302    404     403   200  403   403    404   404  404
 GET  blocs:covenant                       302    404     200   200  200   200    404   404  404
 GET  blocs:covenant-edit                  302    404     403   200  403   403    404   404  404
-GET  blocs:covenant-send                  302    405     405   405  405   405    405   405  405
+GET  blocs:covenant-send                  302    404     404   200  404   404    404   404  404
 POST blocs:covenant-send                  302    404     404   302  404   404    404   404  404
+GET  blocs:covenant-freeze                302    405     405   405  405   405    405   405  405
+POST blocs:covenant-freeze                302    404     403   302  403   403    404   404  404
+GET  blocs:covenant-remind                302    405     405   405  405   405    405   405  405
+POST blocs:covenant-remind                302    404     403   302  403   403    404   404  404
+GET  blocs:covenant-confirm               302    405     405   405  405   405    405   405  405
+POST blocs:covenant-confirm               302    404     403   422  403   403    404   404  404
+GET  blocs:covenant-revision              302    404     200   200  200   200    404   404  404
+GET  blocs:covenant-signature-scan        302    404     200   200  200   200    404   404  404
+GET  blocs:covenant-sign-own              302    404     200   403  403   403    404   404  404
+GET  blocs:covenant-sign-click            302    404     200   403  403   403    404   404  404
+GET  blocs:covenant-sign-certificate      302    404     200   403  403   403    404   404  404
+GET  blocs:covenant-sign-token            302    404     200   403  403   403    404   404  404
+GET  blocs:covenant-sign-file             302    404     200   403  403   403    404   404  404
 GET  blocs:covenant-revise                302    405     405   405  405   405    405   405  405
 POST blocs:covenant-revise                302    404     403   302  403   403    404   404  404
 GET  blocs:covenant-sign                  302    404     403   200  403   403    404   404  404
@@ -231,9 +248,6 @@ GET  portal:paper-signed                  302    404     403   403  403   403   
 GET  portal:year-dossier                  302    404     200   200  200   200    404   404  404
 GET  portal:letter-dossier                302    404     200   200  200   200    200   404  404
 GET  portal:letter-dossier@draft          302    404     404   200  404   404    404   404  404
-GET  portal:year-dossier                  302    404     200   200  200   200    404   404  404
-GET  portal:letter-dossier                302    404     200   200  200   200    200   404  404
-GET  portal:letter-dossier@draft          302    404     404   200  404   404    404   404  404
 GET  portal:bloc-year-papers              302    404     200   200  200   200    404   404  404
 GET  portal:year-paper                    302    404     403   200  403   403    404   404  404
 GET  portal:year-paper@quy-che            302    404     403   200  403   200    404   404  404
@@ -287,6 +301,12 @@ def in_signing_year(w, s):
     return {"slug": s.bloc.slug, "year_slug": s.signing_year.year.slug}
 
 
+def of_signature(w, s):
+    """The line of the unit of `staff`."""
+    line = s.covenants["signing"].signatures.get(unit=s.membership.unit)
+    return {**in_signing_year(w, s), "pk": line.pk}
+
+
 def meeting(status):
     return of_year(pk=lambda w, s: s.meetings[status].pk)
 
@@ -323,6 +343,7 @@ ARGUMENTS = {
     "blocs:year-covenants": lambda w, s: {"slug": s.year.year.slug},
     "blocs:year-covenants-pack": lambda w, s: {"slug": s.signing_year.year.slug},
     "blocs:new-year": lambda w, s: {"slug": s.year.year.slug},
+    **{f"blocs:division{page}": lambda w, s: {"slug": s.year.year.slug} for page in ("", "-pdf", "-docx", "-issue")},
     "portal:year-close": lambda w, s: {"slug": s.year.year.slug},
     "blocs:year-edit": lambda w, s: {"slug": s.year.year.slug},
     "blocs:year-state": lambda w, s: {"slug": s.year.year.slug, "target": "closed"},
@@ -341,6 +362,12 @@ ARGUMENTS = {
     "blocs:covenant-revise": in_signing_year,
     "blocs:covenant-sign": in_signing_year,
     "blocs:covenant-refuse": lambda w, s: {**in_signing_year(w, s), "pk": s.covenants["signing"].signatures.first().pk},
+    "blocs:covenant-freeze": in_signing_year,
+    "blocs:covenant-remind": in_signing_year,
+    "blocs:covenant-confirm": in_signing_year,
+    "blocs:covenant-revision": lambda w, s: {**in_signing_year(w, s), "number": 0},
+    "blocs:covenant-signature-scan": of_signature,
+    **{f"blocs:covenant-sign-{way}": of_signature for way in ("own", "click", "certificate", "token", "file")},
     "blocs:covenant-pdf": of_year(),
     "blocs:covenant-issue": in_signing_year,
     "blocs:covenant-scan": in_signing_year,
@@ -352,9 +379,6 @@ ARGUMENTS = {
     "documents:issued-file": lambda w, s: {"code": s.issued.code},
     "portal:proof": lambda w, s: {"code": s.issued.code},
     "portal:paper": lambda w, s: {"code": s.issued.code},
-    "portal:year-dossier": of_year(),
-    "portal:letter-dossier": letter("received"),
-    "portal:letter-dossier@draft": letter("draft"),
     "portal:year-dossier": of_year(),
     "portal:letter-dossier": letter("received"),
     "portal:letter-dossier@draft": letter("draft"),

@@ -12,16 +12,25 @@ from django.db import transaction
 from awards.documents import SubmissionLetter
 from awards.models import Proposal
 from awards.reports import with_lines
+from blocs.confirmation import CovenantConfirmation
 from blocs.documents import CovenantPaper, HandoverMinutes
+from blocs.documents_division import DivisionDecision
 from blocs.documents_year import RegulationDecision
 from blocs.enums import OfficeRole
-from blocs.models import BlocYear, Covenant, CovenantItem, CovenantVersion, Handover, HandoverItem, YearDeadline
+from blocs.models import BlocGroup, BlocYear, Covenant, CovenantItem, CovenantVersion, Handover, HandoverItem, YearDeadline
+from blocs.services import ItemInput, record_signatures, save_covenant, send_covenant
 from meetings.documents import YearEndReport
 from meetings.documents_year import YearPlan
 from meetings.enums import Capacity, PointSection
 from tests.awards.phu_tho import letter_of, phu_tho_year, secretary
 from tests.documents.sample_form import LINES, SampleCovenant, SampleLetter
-from tests.factories.blocs import BlocOfficeFactory, BlocYearFactory, EmulationYearFactory, standing_agency_officer
+from tests.factories.blocs import (
+    BlocOfficeFactory,
+    BlocYearFactory,
+    EmulationYearFactory,
+    secretary_of,
+    standing_agency_officer,
+)
 from tests.factories.meetings import AgendaItemFactory, FigureFactory, MeetingFactory, ParticipantFactory, PointFactory
 from tests.meetings.pages import phu_tho
 
@@ -125,6 +134,28 @@ def plan():
     return YearPlan(BlocYear.objects.for_work().get(pk=bloc_year.pk))
 
 
+def division():
+    """Three blocs, one in two groups, over the two annexes."""
+    year = phu_tho().year
+    for count in (4, 30):
+        bloc = BlocYearFactory(members=count, year=year).bloc
+        if count == 4:
+            group = BlocGroup.objects.create(bloc=bloc, name="Nhóm các sở")
+            bloc.memberships.filter(position__gt=2).update(group=group)
+    return DivisionDecision(year)
+
+
+def confirmation():
+    """15 signers on paper, none with a file; the log in a landscape annex."""
+    bloc_year = phu_tho()
+    by = secretary_of(bloc_year)
+    items = [ItemInput("Hoàn thành nhiệm vụ chính trị."), ItemInput("Xây nhà Đại đoàn kết.", "Hoạt động chung")]
+    version = send_covenant(version=save_covenant(bloc_year=bloc_year, by=by, items=items), by=by)
+    rows = [(row, "Bùi Đình Thi", "Trưởng ban", date(2022, 1, 11)) for row in version.signatures.all()]
+    record_signatures(version=version, rows=rows, by=by)
+    return CovenantConfirmation(CovenantVersion.objects.get(pk=version.pk))
+
+
 FORMS = {
     "sample_letter": sample_letter,
     "sample_covenant": sample_covenant,
@@ -132,8 +163,10 @@ FORMS = {
     "handover_minutes": handover_minutes,
     "year_end_report": year_end_report,
     "submission_letter": submission_letter,
+    "confirmation": confirmation,
     "regulation": regulation,
     "plan": plan,
+    "division": division,
 }
 
 
