@@ -12,7 +12,7 @@ from blocs.models import BlocYear, CovenantRevision, CovenantVersion
 from blocs.reports import CovenantProgress, covenant_progress
 from blocs.scope import scope_of
 from blocs.signing_board import deadline_words
-from documents.services.batches import BatchPaper
+from documents.services import BatchPaper
 
 
 @dataclass(frozen=True)

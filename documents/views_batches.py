@@ -15,7 +15,7 @@ from documents import kept_papers
 from documents.batches import batch_progress, is_busy
 from documents.enums import BATCH_ITEM_TONES, BATCH_TONES, BatchItemState, BatchState
 from documents.models import PaperBatch
-from documents.services.batches import BatchPaper, cancel_batch, start_batch
+from documents.services import BatchPaper, cancel_batch, start_batch
 from documents.tasks import begin_batch
 
 ITEMS_A_PAGE = 100

@@ -10,7 +10,7 @@ from blocs.models import EmulationYear
 from blocs.year_covenants import covenants_of_year, papers_of_lines
 from common.permissions import require
 from common.text import count_words
-from documents.services.batches import start_batch
+from documents.services import start_batch
 from documents.tasks import begin_batch
 
 
