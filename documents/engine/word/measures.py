@@ -20,6 +20,7 @@ _FACES = {
     (False, True): "fonts/Tinos_400Regular_Italic.ttf",
     (True, True): "fonts/Tinos_700Bold_Italic.ttf",
 }
+_LONG = 30
 # Padding of 4 pt on both sides and the line.
 CELL_EDGE = 8.5 * MM
 
@@ -39,18 +40,21 @@ def text_width(text, *, size, bold=False, italic=False):
 
 
 def words_of(para):
-    """Lines of (word, width) of a paragraph; a no-break space is part of its word."""
+    """(lines of (word's width, may break anywhere) of a paragraph, width of a blank).
+
+    A no-break space is part of its word. A word longer than 30 letters breaks as `documents.engine.breaking` lets it.
+    """
     style = STYLES[para.style]
     lines = [[]]
     for run in para.runs:
         if not isinstance(run, Run):
-            lines[-1].append(run.width)
+            lines[-1].append((run.width, False))
             continue
         face = {"size": style.size, "bold": style.bold or run.bold, "italic": style.italic or run.italic}
         for number, line in enumerate(run.text.split("\n")):
             if number:
                 lines.append([])
-            lines[-1] += [text_width(word, **face) for word in line.split(" ") if word]
+            lines[-1] += [(text_width(word, **face), len(word) > _LONG) for word in line.split(" ") if word]
     return lines, text_width(" ", size=style.size, bold=style.bold, italic=style.italic)
 
 
@@ -62,7 +66,7 @@ def height_of(para, width):
     for words in lines:
         count += 1
         at = 0.0
-        for word in words:
+        for word, _ in words:
             if at and at + blank + word > width:
                 count += 1
                 at = word
@@ -89,8 +93,8 @@ def _needs_of(blocks):
     for block in blocks:
         lines, blank = words_of(block)
         for words in lines:
-            least = max(least, *words, 0.0)
-            most = max(most, sum(words) + blank * (len(words) - 1))
+            least = max([least, *(width for width, breaks in words if not breaks)])
+            most = max(most, sum(width for width, _ in words) + blank * (len(words) - 1))
     return least, most
 
 

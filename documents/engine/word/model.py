@@ -29,7 +29,7 @@ class Picture:
 class Para:
     """A paragraph; `before`, `after`, `sides` replace what the style says where a paper needs another room.
 
-    `sides` is the indent on both sides in millimetres: it makes a rule as long as it should be.
+    `sides` is the indent on both sides in millimetres: it makes a rule as long as it should be; `right` comes on top.
     """
 
     style: str
@@ -37,6 +37,7 @@ class Para:
     before: float | None = None
     after: float | None = None
     sides: float = 0
+    right: float = 0
     keep_next: bool = False
 
     @property

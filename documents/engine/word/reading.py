@@ -183,6 +183,15 @@ class _Reader:
 
     # --- boxes that stand side by side, and pages of their own ---
 
+    def _read_more_recipients(self, node):
+        """Below the signature, as wide as those beside it."""
+        start, outer, self.width = len(self.flow), self.width, self.width / 2
+        self.read_children(node)
+        self.width = outer
+        for block in self.flow[start:]:
+            if isinstance(block, Para):
+                block.right = outer / 2
+
     def _read_letterhead(self, node):
         left = self.width * _LEFT_SHARE
         self._side_by_side(node, [left, self.width - left])
@@ -269,6 +278,7 @@ _SPECIAL = {
     "letterhead": _Reader._read_letterhead,
     "addressees": _Reader._read_addressees,
     "closing": _Reader._read_closing,
+    "recipients-more": _Reader._read_more_recipients,
     "proof": _Reader._read_proof,
     "signing-room": _Reader._read_signing_room,
     "signature-grid": _Reader._read_signature_grid,

@@ -65,9 +65,9 @@ class _Writer:
         if any(value is not None for value in room.values()):
             spacing = {name: twips(value) for name, value in room.items() if value is not None}
             properties.append(_element("w:spacing", **spacing))
-        if para.sides:
-            side = round(para.sides * _MM)
-            properties.append(_element("w:ind", left=side, right=side))
+        if para.sides or para.right:
+            left, right = (round(side * _MM) for side in (para.sides, para.sides + para.right))
+            properties.append(_element("w:ind", left=left, right=right))
         element.append(properties)
         for run in para.runs:
             element.append(self.picture(run) if isinstance(run, Picture) else _run(run))
