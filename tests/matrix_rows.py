@@ -119,7 +119,7 @@ GET  blocs:covenant-sign-file             302    404     200   403  403   403   
 GET  blocs:covenant-revise                302    405     405   405  405   405    405   405  405
 POST blocs:covenant-revise                302    404     403   302  403   403    404   404  404
 GET  blocs:covenant-sign                  302    404     403   200  403   403    404   404  404
-GET  blocs:covenant-refuse                302    404     403   200  403   403    404   404  404
+GET  blocs:covenant-refuse                302    404     403   200  200   403    404   404  404
 GET  blocs:covenant-pdf                   302    404     404   200  404   404    404   404  404
 GET  blocs:covenant-issue                 302    404     403   200  403   403    404   404  404
 GET  blocs:covenant-scan                  302    404     200   200  200   200    404   404  404
@@ -141,6 +141,10 @@ POST meetings:meeting-reopen              302    404     403   302  403   403   
 GET  meetings:meeting-report-pdf          302    404     200   200  200   200    404   404  404
 GET  meetings:meeting-report-docx         302    404     200   200  200   200    404   404  404
 GET  meetings:meeting-report-issue        302    404     403   200  403   403    404   404  404
+GET  meetings:invitation                  302    404     403   200  403   403    404   404  404
+GET  meetings:invitation-pdf              302    404     403   200  403   403    404   404  404
+GET  meetings:invitation-docx             302    404     403   200  403   403    404   404  404
+GET  meetings:invitation-issue            302    404     403   200  403   403    404   404  404
 
 GET  awards:proposals                     302    404     200   200  200   200    404   404  404
 GET  awards:proposal-create               302    404     403   200  403   403    404   404  404
@@ -402,6 +406,7 @@ ARGUMENTS = {
     "meetings:meeting-report-pdf": meeting("held"),
     "meetings:meeting-report-docx": meeting("held"),
     "meetings:meeting-report-issue": meeting("held"),
+    **{f"meetings:invitation{page}": meeting("announced") for page in ("", "-pdf", "-docx", "-issue")},
     "awards:proposals": of_year(),
     "awards:proposal-create": of_year(),
     "awards:proposal": letter("received"),

@@ -16,6 +16,7 @@ from blocs.models import (
     BlocPaper,
     Covenant,
     CovenantItem,
+    CovenantRevision,
     CovenantSignature,
     CovenantVersion,
     Handover,
@@ -170,7 +171,9 @@ def _covenants(side):
         CovenantItem.objects.create(version=version, text="Hoàn thành tốt nhiệm vụ chính trị")
         if state == "signing":
             for position, unit in enumerate(units, 1):
-                CovenantSignature.objects.create(version=version, unit=unit, position=position)
+                CovenantSignature.objects.create(version=version, unit=unit, position=position, scan=small_pdf("ky.pdf"))
+            file = small_pdf("giao-uoc.pdf")
+            CovenantRevision.objects.create(version=version, file=file, sha256="0" * 64, created_by=side.secretary)
         side.covenants[state] = version
 
 

@@ -51,8 +51,9 @@ class SignerForm(CleanTextMixin, forms.Form):
     def __init__(self, *args, unit, place, **kwargs):
         super().__init__(*args, prefix=f"dv-{unit.pk}", **kwargs)
         self.unit, self.place = unit, place
-        for field in self.fields.values():
-            field.widget.attrs.update({"class": "form-control", "aria-label": f"{field.label}: {unit}"})
+        for name, field in self.fields.items():
+            css = {"position": " signing-place", "title": " signing-title"}.get(name, "")
+            field.widget.attrs.update({"class": f"form-control{css}", "aria-label": f"{field.label}: {unit}"})
 
     def row(self):
         """The row for the service; who is given no place keeps that of the list."""

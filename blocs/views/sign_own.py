@@ -47,7 +47,7 @@ def own_line(view):
 @own_line
 def sign_own(request, bloc_year, signature):
     """The text, its file, and the ways to sign it."""
-    return render(request, "blocs/sign_own.html", _context(bloc_year, signature))
+    return render(request, "blocs/sign_own.html", _context(bloc_year, signature, last_revision(signature.version)))
 
 
 @require_safe
@@ -109,7 +109,7 @@ def _page(request, bloc_year, signature, form_class, service, template):
         # The page shows the text once more as it is now; that is what the next press confirms.
         form.data = form.data.copy()
         form.data["seen_sha256"] = seen
-    return render_form(request, template, form, _context(bloc_year, signature))
+    return render_form(request, template, form, _context(bloc_year, signature, revision))
 
 
 def _field_of(refusal, form):
@@ -123,15 +123,16 @@ def _field_of(refusal, form):
     return "pkcs12" if "pkcs12" in form.fields else "upload"
 
 
-def _context(bloc_year, signature):
-    version = signature.version
+def _context(bloc_year, signature, revision):
+    version, waiting = signature.version, waiting_before(signature)
     where = [bloc_year.bloc.slug, bloc_year.year.slug, signature.pk]
     return {
         "bloc_year": bloc_year,
         "signature": signature,
         "version": version,
-        "revision": last_revision(version),
-        "waiting": waiting_before(signature),
+        "revision": revision,
+        "waiting": waiting,
+        "can_sign": bool(revision) and not waiting,
         "groups": group_items(version.items.select_related("responsible")),
         "file_url": reverse("blocs:covenant-sign-file", args=where),
         "back": reverse("blocs:covenant-sign-own", args=where),
