@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from blocs.enums import CovenantState, ResultStage, TargetBasis
 from blocs.judging import JUDGEMENT_TONES, Amount, Judgement, amount_of, judge, total_of
-from blocs.models import CovenantItem, CovenantVersion, TargetResult, Unit
+from blocs.models import CovenantItem, CovenantVersion, Membership, TargetResult, Unit
 from blocs.target_words import amount_words, item_words, target_words
+from common.dated import on_day
 from common.text import count_words
 
 # From the ninth month of the year on one enters what the year brought.
@@ -230,7 +232,7 @@ def ledger_of(bloc_year):
         .order_by("version__number", "position", "pk")
     )
     items = [item for item in every if item.version_id == version.pk]
-    members = [row.unit for row in bloc_year.memberships]
+    members = _members(bloc_year)
     expected = frozenset(unit.pk for unit in members)
     heirs = heirs_of(every, items)
     found = _results(heirs, items)
@@ -243,6 +245,14 @@ def ledger_of(bloc_year):
     if strangers:
         members += Unit.objects.named_on(bloc_year.year.ends_on).filter(pk__in=strangers).in_order()
     return Ledger(version, members, rows)
+
+
+def _members(bloc_year):
+    """The units of `bloc_year.memberships`; a page that writes reads them twice, which the related manager counts."""
+    day = bloc_year.reference_day
+    units = Prefetch("unit", Unit.objects.named_on(day))
+    rows = Membership.objects.filter(on_day(day), bloc=bloc_year.bloc_id).in_order().prefetch_related(units)
+    return [row.unit for row in rows]
 
 
 def _results(heirs, items):
