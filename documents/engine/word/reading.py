@@ -67,7 +67,7 @@ _RULES = {"issuing": (0.40, 3), "subject": (0.38, 4)}
 _OWN_RULES = {"motto": 14, "party-name": 15}
 SIGNING_ROOM, GRID_ROOM = 26 / 25.4 * 72, 24 / 25.4 * 72
 _LEFT_SHARE = 0.39
-_GRID_GAP, _ROW_ROOM = 5, 14
+_GRID_GAP, _ROW_ROOM = 5, 20
 # With its white border; the column that it stands in.
 _QR, _QR_COLUMN = 20, 20.2
 
