@@ -5,6 +5,7 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.decode_limits import DecodePurpose
 from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, ModificationLevel, SuspiciousModification
 
+from documents.signing.compare import replaced_objects
 from documents.signing.errors import Refusal, SignatureRefused
 from documents.signing.reading import guarded, is_timestamp, page_count
 
@@ -37,7 +38,7 @@ def check_steps(before, after, old_fields, new_fields, field_name):
             raise ValueError("the new revision does not build on ours")
 
 
-def check_increment(before, after, field_name):
+def check_increment(before, after, field):
     """The new revision holds the field, its look and its signature alone. Raises SignatureRefused: changed, certified."""
     with guarded():
         revision = after.xrefs.total_revisions - 1
@@ -52,8 +53,10 @@ def check_increment(before, after, field_name):
             result = DEFAULT_DIFF_POLICY.apply(old=old, new=new)
         except SuspiciousModification:
             raise _changed("ngoài ô chữ ký còn có nội dung khác bị sửa hoặc thêm vào") from None
-        if result.modification_level > ModificationLevel.FORM_FILLING or result.changed_form_fields - {field_name}:
+        if result.modification_level > ModificationLevel.FORM_FILLING or result.changed_form_fields - {field.name}:
             raise _changed("ngoài ô chữ ký còn có ô khác hoặc ghi chú bị sửa")
+        if replaced_objects(old, new, [field]):
+            raise _changed("một phần có sẵn của văn bản bị ghi đè")
         if old.root.get("/MarkInfo") != new.root.get("/MarkInfo"):
             raise _changed("dấu hiệu về cấu trúc tệp bị sửa")
         if new.root["/AcroForm"].get("/NeedAppearances"):

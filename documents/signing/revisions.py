@@ -52,7 +52,7 @@ def check_revision(previous, uploaded, *, field_name, signed_fields, roots, acce
             raise SignatureRefused(
                 Refusal.TAMPERED, f"Chữ ký trước đó ở ô {new_fields[name].label} không còn nguyên vẹn; {_AGAIN}."
             )
-    check_increment(before, after, field_name)
+    check_increment(before, after, new_fields[field_name])
     with guarded():
         enclosed = certificates_of(signature)
         check_certificate(enclosed.signer_cert, intermediates=list(enclosed.other_certs), roots=roots, accept=accept, at=at)
@@ -128,9 +128,7 @@ def _check_signature(signature, field, old_size, size):
     if end > size:
         raise _cut_off()
     if end != size or start <= old_size:
-        raise SignatureRefused(
-            Refusal.NOT_WHOLE_FILE, f"Chữ ký ở ô {field.label} không phủ toàn bộ tệp tải lên; {_AGAIN}."
-        )
+        raise SignatureRefused(Refusal.NOT_WHOLE_FILE, f"Chữ ký ở ô {field.label} không phủ toàn bộ tệp tải lên; {_AGAIN}.")
     if not is_intact(signature):
         raise SignatureRefused(
             Refusal.INVALID, f"Chữ ký ở ô {field.label} không hợp lệ: nội dung tệp không khớp với chữ ký; {_AGAIN}."

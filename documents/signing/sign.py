@@ -1,7 +1,5 @@
 """Signing with a key file, in memory: nothing of the key or its passphrase is kept, logged or named in an error."""
 
-import io
-
 from asn1crypto import pkcs12 as asn1_pkcs12
 from cryptography.hazmat.primitives.serialization import pkcs12 as pyca_pkcs12
 from django.views.decorators.debug import sensitive_variables
@@ -35,7 +33,8 @@ def sign_with_pkcs12(pdf, *, field_name, pkcs12, passphrase, unit, reason, roots
     """
     signer, certificate, others = _load(pkcs12, passphrase)
     check_certificate(certificate, intermediates=others, roots=roots, accept=accept, at=signed_at)
-    field = fields_of(open_pdf(pdf).root).get(field_name)
+    reader = open_pdf(pdf)
+    field = fields_of(reader.root).get(field_name)
     check_is_empty(field, field_name)
     x1, y1, x2, y2 = (float(value) for value in field.dictionary["/Rect"])
     style = stamp_style(
@@ -45,7 +44,7 @@ def sign_with_pkcs12(pdf, *, field_name, pkcs12, passphrase, unit, reason, roots
         field_name=field_name, md_algorithm="sha256", reason=reason, name=unit, subfilter=SigSeedSubFilter.PADES
     )
     with guarded("Không ký được tệp này; hãy thử lại, hoặc ký bằng phần mềm ký số rồi tải tệp đã ký lên."):
-        return run(_sign(PdfSigner(metadata, signer=signer, stamp_style=style), pdf, signed_at))
+        return run(_sign(PdfSigner(metadata, signer=signer, stamp_style=style), reader, signed_at))
 
 
 def check_is_empty(field, field_name):
@@ -61,9 +60,9 @@ def check_is_empty(field, field_name):
         )
 
 
-async def _sign(pdf_signer, pdf, signed_at):
+async def _sign(pdf_signer, reader, signed_at):
     """What `PdfSigner.async_sign_pdf` does, with our time instead of the machine's."""
-    session = pdf_signer.init_signing_session(IncrementalPdfFileWriter(io.BytesIO(pdf)), existing_fields_only=True)
+    session = pdf_signer.init_signing_session(IncrementalPdfFileWriter.from_reader(reader), existing_fields_only=True)
     session.system_time = signed_at
     reserved = await session.estimate_signature_container_size(None)
     document = session.prepare_tbs_document(validation_info=None, bytes_reserved=reserved)

@@ -16,7 +16,7 @@ from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, PdfTimeStamper
 from pyhanko.sign.timestamps import DummyTimeStamper
 
-from documents.signing import Refusal
+from documents.signing import Refusal, read_signatures
 from documents.signing.sign import _load
 from tests.documents import pki
 from tests.documents.pki import AT, YEAR, blank, check, sign, signed
@@ -536,3 +536,26 @@ def test_the_stored_signatures_must_be_those_on_record_in_their_order():
 
 def test_a_field_that_the_stored_paper_has_not_is_refused():
     assert refusal(check, blank(), signed(1), field_name="Ky_9")[0] == Refusal.NO_SUCH_FIELD
+
+
+# Reading a file that somebody went on writing.
+
+
+@pytest.mark.parametrize("change", [change_page, add_note, add_page, other_look, open_action, move_field])
+def test_reading_tells_of_changes_after_the_signature(change):
+    (facts,) = read_signatures(changed(signed(1), change), roots=[pki.root().pem])
+
+    assert facts.problem == "Sau khi ký, tệp đã bị sửa ngoài phạm vi các ô chữ ký."
+    assert not facts.covers_whole_file
+
+
+def test_reading_blames_only_the_signatures_before_the_change():
+    first, second = read_signatures(outside(changed(signed(1), change_page), 2), roots=[pki.root().pem])
+
+    assert (first.problem, second.problem) == ("Sau khi ký, tệp đã bị sửa ngoài phạm vi các ô chữ ký.", "")
+
+
+def test_a_time_stamp_after_the_signature_does_no_harm():
+    (facts,) = read_signatures(timestamped(signed(1), "Timestamp"), roots=[pki.root().pem])
+
+    assert facts.problem == ""
