@@ -19,6 +19,7 @@ from tests.documents.all_forms import NUMBERED, PROOF, each_form
 from tests.documents.sample_form import SampleCovenant, SampleLetter
 
 PAGE = '<!DOCTYPE html><html lang="vi"><head><title>Thử</title></head><body><div class="text">{}</div></body></html>'
+HOSTILE = 'Công ty <script>alert("x")</script> & "Con" ' + "Ủ" * 120
 NO_BREAK = "\N{NO-BREAK SPACE}"
 # The order in which the schema (ISO/IEC 29500-1, transitional) lets children stand. Word refuses a file for another.
 ORDER = {
@@ -125,16 +126,24 @@ def test_every_form_reads_in_libreoffice_as_in_the_pdf(tmp_path):
         for state, values in (("draft", {}), ("issued", NUMBERED), ("proven", {**NUMBERED, "proof": PROOF})):
             word[name, state] = form.docx(**values)
             pdf[name, state] = form.pdf(**values)
+    for form in (_hostile_letter(), SampleCovenant(units=[HOSTILE] * 40)):
+        word[form.code, "hostile"] = form.docx()
+        pdf[form.code, "hostile"] = form.pdf()
     printed = to_pdf(word, tmp_path)
     for key in pdf:
         ours, theirs = printed_words(pdf[key], tmp_path), printed_words(printed[key], tmp_path)
         heads = _heads(word[key])
         ours_joined, theirs_joined = _without_heads(ours, heads), _without_heads(theirs, heads)
-        if key[1] == "proven":
-            # A long address breaks where each of both programs likes.
+        if key[1] in ("proven", "hostile"):
+            # A word longer than its line breaks where each of both programs likes.
             ours_joined, theirs_joined = "".join(ours_joined), "".join(theirs_joined)
         assert theirs_joined == ours_joined, key
         assert abs(len(theirs) - len(ours)) <= 1, key
+
+
+def _hostile_letter():
+    long_row = ("Đơn vị", "thi đua khen thưởng " * 700)
+    return SampleLetter(lines=[(HOSTILE, HOSTILE), long_row], reasons=HOSTILE, issuing_name=HOSTILE)
 
 
 def _heads(docx):
@@ -351,7 +360,7 @@ def test_words_that_stay_together_are_joined_by_no_break_spaces():
 
 
 def test_names_of_120_letters_and_with_markup_are_plain_text():
-    name = 'Công ty <script>alert("x")</script> & "Con" ' + "Ủ" * 120
+    name = HOSTILE
     covenant = SampleCovenant(units=[name] * 40)
     docx = covenant.docx()
     assert faults_of(docx) == []

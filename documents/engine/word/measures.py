@@ -74,6 +74,7 @@ def height_of(para, width):
                 at += (blank if at else 0) + word
             if at > width:
                 count += math.ceil(at / width) - 1
+                at %= width
     return count * style.line * style.size
 
 
