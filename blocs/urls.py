@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from blocs.urls_division import division_pages
+from blocs.urls_issuers import issuer_pages
 from blocs.urls_life import life_pages
 from blocs.urls_sheets import sheet_pages
 from blocs.urls_signing import signing_pages
@@ -36,6 +37,7 @@ registry_pages = [
     path("co-quan/", registry.issuers, name="issuers"),
     path("co-quan/them/", registry.issuer_create, name="issuer-create"),
     path("co-quan/<int:pk>/sua/", registry.issuer_edit, name="issuer-edit"),
+    *issuer_pages,
 ]
 
 bloc_year_pages = [

@@ -73,6 +73,11 @@ GET  blocs:paper-edit                     302    403     403   403  403   200   
 GET  blocs:issuers                        302    403     403   403  403   200    403   403  403
 GET  blocs:issuer-create                  302    403     403   403  403   200    403   403  403
 GET  blocs:issuer-edit                    302    403     403   403  403   200    403   403  403
+GET  blocs:issuer                               302    403     403   403  403   200    403   403  403
+GET  blocs:issuer-numbering                     302    403     403   403  403   200    403   403  403
+GET  blocs:issuer-last-number                   302    403     403   403  403   200    403   403  403
+GET  blocs:issuer-places                        302    403     403   403  403   200    403   403  403
+GET  blocs:issuer-terms                         302    403     403   403  403   200    403   403  403
 GET  blocs:imports                        302    403     403   403  403   200    403   403  200
 GET  blocs:import                         302    403     403   403  403   200    403   403  404
 GET  blocs:import@accounts                302    403     403   403  403   200    403   403  200
@@ -353,6 +358,10 @@ ARGUMENTS = {
     "blocs:year-state": lambda w, s: {"slug": s.year.year.slug, "target": "closed"},
     "blocs:paper-edit": lambda w, s: {"pk": w.paper.pk},
     "blocs:issuer-edit": lambda w, s: {"pk": w.paper.issuer_id},
+    **{
+        f"blocs:issuer{page}": lambda w, s: {"pk": w.paper.issuer_id}
+        for page in ("", "-numbering", "-last-number", "-places", "-terms")
+    },
     "blocs:members": of_year(),
     "blocs:rotation": of_year(),
     "blocs:bloc-year-edit": of_year(),

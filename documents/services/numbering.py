@@ -45,7 +45,8 @@ def next_number(issuer, type_abbreviation, period):
         defaults={"last": _highest(issuer, type_abbreviation, period)},
     )
     series = NumberSeries.objects.select_for_update().get(issuer=issuer, type=type_abbreviation, period=period)
-    series.last += 1
+    # Between two times of automatic numbers the clerk may have typed some.
+    series.last = max(series.last, _highest(issuer, type_abbreviation, period)) + 1
     series.save(update_fields=["last"])
     return series.last
 
