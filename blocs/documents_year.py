@@ -69,10 +69,15 @@ class YearPaper(PrintedForm):
         """What stands in the form before anybody has typed."""
         raise NotImplementedError
 
+    @property
+    def record(self):
+        """What the paper is about: who may see it may read the paper."""
+        return self.bloc_year
+
     @cached_property
     def typed(self):
         """The defaults and over them the draft."""
-        draft = draft_of(self.code, self.bloc_year)
+        draft = draft_of(self.code, self.record)
         return {**self.defaults, **(draft.values if draft else {})}
 
     @property

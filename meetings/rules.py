@@ -28,3 +28,4 @@ rules.add_perm("meetings.change_meeting", works_on_meeting & is_open)
 rules.add_perm("meetings.close_meeting", works_on_meeting)
 # The report is issued of a closed meeting as well: its number comes from the clerk some days later.
 rules.add_perm("meetings.issue_report", works_on_meeting)
+rules.add_perm("meetings.write_invitation", works_on_meeting)

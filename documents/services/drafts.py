@@ -2,6 +2,7 @@
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from common.errors import StaleState
 from common.permissions import require
@@ -20,17 +21,20 @@ def save_draft(*, form, subject, values, version, by, permission):
     found = PaperDraft.objects.filter(
         form=form, subject_type=ContentType.objects.get_for_model(subject), subject_id=subject.pk
     ).first()
-    draft = found or _begin(form, subject)
-    claim(draft, version=version if found else draft.version, by=by)
-    draft.values = values
-    draft.save(update_fields=["values"])
-    return draft
+    if found is None:
+        return _begin(form, subject, values, by)
+    claim(found, version=version, by=by)
+    found.values = values
+    found.save(update_fields=["values"])
+    return found
 
 
-def _begin(form, subject):
+def _begin(form, subject, values, by):
     try:
         # A savepoint: of two who begin at once the second gets a sentence, not a broken transaction.
         with transaction.atomic():
-            return PaperDraft.objects.create(form=form, subject=subject)
+            return PaperDraft.objects.create(
+                form=form, subject=subject, values=values, edited_by=by, edited_at=timezone.now()
+            )
     except IntegrityError as error:
         raise StaleState("Người khác vừa lưu bản thảo này; hãy đối chiếu rồi bấm Lưu lại.", subject=subject) from error

@@ -20,8 +20,9 @@ from blocs.enums import OfficeRole
 from blocs.models import BlocGroup, BlocYear, Covenant, CovenantItem, CovenantVersion, Handover, HandoverItem, YearDeadline
 from blocs.services import ItemInput, record_signatures, save_covenant, send_covenant
 from meetings.documents import YearEndReport
+from meetings.documents_invitation import Invitation
 from meetings.documents_year import YearPlan
-from meetings.enums import Capacity, PointSection
+from meetings.enums import Capacity, MeetingStatus, PointSection
 from tests.awards.phu_tho import letter_of, phu_tho_year, secretary
 from tests.documents.sample_form import LINES, SampleCovenant, SampleLetter
 from tests.factories.blocs import (
@@ -156,6 +157,14 @@ def confirmation():
     return CovenantConfirmation(CovenantVersion.objects.get(pk=version.pk))
 
 
+def invitation():
+    """15 members invited to an agenda."""
+    meeting = MeetingFactory(bloc_year=phu_tho(), status=MeetingStatus.ANNOUNCED)
+    ParticipantFactory(meeting=meeting, capacity=Capacity.CHAIR)
+    AgendaItemFactory(meeting=meeting)
+    return Invitation(meeting)
+
+
 FORMS = {
     "sample_letter": sample_letter,
     "sample_covenant": sample_covenant,
@@ -167,6 +176,7 @@ FORMS = {
     "regulation": regulation,
     "plan": plan,
     "division": division,
+    "invitation": invitation,
 }
 
 
