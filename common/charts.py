@@ -28,16 +28,17 @@ COLOURS = {
 _INK, _INK_SOFT = "#221d1a", "#5a514a"
 
 
-def bar_chart(title, bars, *, mark=None, mark_label="", font=""):
+def bar_chart(title, bars, *, mark=None, mark_label="", longest=None, font=""):
     """SVG of horizontal bars, each a dict of `label`, `value` (number or its text), `text`, `tone`; "" without bars.
 
     The value text stands beside or under the bar, so that neither length nor colour is the only sign. `mark` is a line
-    across all bars, at a value of the same scale. `font` is needed where no style sheet reaches the picture (papers).
+    across all bars, at a value of the same scale; several pictures of one table share their scale by `longest`. `font` is
+    needed where no style sheet reaches the picture (papers).
     """
     if not bars:
         return ""
     values = [max(Decimal(str(bar["value"] or 0)), Decimal(0)) for bar in bars]
-    scale = max([*values, Decimal(str(mark or 0))]) or Decimal(1)
+    scale = max([*values, Decimal(str(mark or 0)), Decimal(str(longest or 0))]) or Decimal(1)
     line = Decimal(str(mark)) / scale * _BAR if mark is not None else None
     parts, top = [], 4
     if line is not None and mark_label:

@@ -8,6 +8,7 @@ from documents.enums import LetterheadProfile
 from documents.letterhead import Letterhead
 from documents.printed import PrintedForm
 from meetings.enums import Capacity, MeetingKind, MeetingStatus, Presence
+from meetings.report_targets import targets_of
 from meetings.reports import summary_of
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
@@ -105,7 +106,7 @@ class YearEndReport(PrintedForm):
             "addressee": council_of(self.bloc),
             "opening": self._opening(),
             "ending": f"Trên đây là báo cáo {_lower(self.get_subject())} của {self._bloc_name}",
-            "parts": number_parts([self._meeting_part(), self._results_part(), *self._later_parts()]),
+            "parts": number_parts([self._meeting_part(), self._targets_part(), self._results_part(), *self._later_parts()]),
             "signature": {
                 "authority": f"TM. {self.bloc.get_word_display()} thi đua",
                 "post": summary.leader.title if summary.leader else "",
@@ -174,6 +175,9 @@ class YearEndReport(PrintedForm):
             facts.append(f"Số điểm cầu trực tuyến: {count_words(meeting.online_points)}.")
         return facts
 
+    def _targets_part(self):
+        return {"title": "Kết quả thực hiện các chỉ tiêu giao ước", "targets": targets_of(self.meeting)}
+
     def _results_part(self):
         summary, blocks = self.summary, []
         movements = [_movement(row) for row in self.bloc_year.movements.select_related("unit")]
@@ -208,7 +212,7 @@ class YearEndReport(PrintedForm):
 
 def number_parts(parts):
     """Roman numbers for the parts that hold something; what was not entered leaves no heading behind."""
-    filled = [part for part in parts if part.get("paragraphs") or part.get("blocks")]
+    filled = [part for part in parts if part.get("paragraphs") or part.get("blocks") or part.get("targets")]
     return [{**part, "number": number} for number, part in zip(_ROMAN, filled, strict=False)]
 
 

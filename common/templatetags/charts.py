@@ -8,6 +8,6 @@ register = template.Library()
 
 
 @register.simple_tag
-def bar_chart(title, bars, mark=None, mark_label="", font=""):
+def bar_chart(title, bars, mark=None, mark_label="", longest=None, font=""):
     """A small bar chart; nothing without bars. It never stands without a table of the same values."""
-    return charts.bar_chart(title, bars, mark=mark, mark_label=mark_label, font=font)
+    return charts.bar_chart(title, bars, mark=mark, mark_label=mark_label, longest=longest, font=font)
