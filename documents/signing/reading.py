@@ -167,7 +167,9 @@ def signature_in(reader, field):
 
 def is_timestamp(field):
     """Whether the field holds a document timestamp instead of a person's signature."""
-    return field.dictionary["/V"].get("/Type") == "/DocTimeStamp"
+    with guarded():
+        value = field.dictionary["/V"]
+        return isinstance(value, generic.DictionaryObject) and value.get("/Type") == "/DocTimeStamp"
 
 
 def is_intact(signature):
