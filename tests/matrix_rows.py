@@ -78,6 +78,9 @@ GET  blocs:issuer-numbering                     302    403     403   403  403   
 GET  blocs:issuer-last-number                   302    403     403   403  403   200    403   403  403
 GET  blocs:issuer-places                        302    403     403   403  403   200    403   403  403
 GET  blocs:issuer-terms                         302    403     403   403  403   200    403   403  403
+GET  blocs:certificates                         302    403     403   403  403   200    403   403  403
+GET  blocs:certificate-create                   302    403     403   403  403   200    403   403  403
+GET  blocs:certificate-revoke                   302    403     403   403  403   200    403   403  403
 GET  blocs:imports                        302    403     403   403  403   200    403   403  200
 GET  blocs:import                         302    403     403   403  403   200    403   403  404
 GET  blocs:import@accounts                302    403     403   403  403   200    403   403  200
@@ -293,6 +296,7 @@ ADMIN django_tasks_database.dbtaskresult     200 403 302 403 302
 ADMIN documents.issueddocument             200 403 200 403 200
 ADMIN documents.issuer                     200 200 200 200 200
 ADMIN documents.paper                      200 200 200 403 200
+ADMIN documents.trustroot                  200 200 200 403 200
 ADMIN meetings.meeting                     200 403 200 403 200
 ADMIN news.article                         200 403 200 403 200
 ADMIN news.category                        200 200 200 200 200
@@ -358,6 +362,7 @@ ARGUMENTS = {
     "blocs:year-state": lambda w, s: {"slug": s.year.year.slug, "target": "closed"},
     "blocs:paper-edit": lambda w, s: {"pk": w.paper.pk},
     "blocs:issuer-edit": lambda w, s: {"pk": w.paper.issuer_id},
+    "blocs:certificate-revoke": lambda w, s: {"pk": s.certificate.pk},
     **{
         f"blocs:issuer{page}": lambda w, s: {"pk": w.paper.issuer_id}
         for page in ("", "-numbering", "-last-number", "-places", "-terms")

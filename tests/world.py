@@ -22,11 +22,12 @@ from blocs.models import (
     Handover,
     ImportJob,
     OfficeHolder,
+    UnitCertificate,
     UnitKind,
 )
 from blocs.services import record_rename
 from blocs.sheets.flow import check
-from documents.models import IssuedDocument
+from documents.models import IssuedDocument, TrustRoot
 from meetings.enums import MeetingStatus
 from news.enums import ArticleState
 from news.models import Article, Attachment, Category, Photo
@@ -78,6 +79,7 @@ class Side:
     photo: object = None
     attachment: object = None
     issued: object = None
+    certificate: object = None
 
 
 @dataclass
@@ -115,6 +117,7 @@ def make_world():
         unit=UnitFactory(), name="Báo và Đài tỉnh", on=date(2021, 6, 1), by=standing_agency_officer()
     )
     world.unit_kind = UnitKind.objects.create(name="Cơ quan của Đảng")
+    TrustRoot.objects.create(name="Gốc thử", pem="", fingerprint="0" * 64, expires_on=date(2099, 1, 1))
     world.now.letters["sent"].steps.create(from_state="draft", to_state="sent", by=world.now.secretary)
     world.decisions["draft"] = DecisionFactory(items=[world.now.items["decided"]])
     world.decisions["published"] = GrantFactory(bloc_year=world.now.year).decision
@@ -156,6 +159,15 @@ def _side(slug, world):
     OfficeHolder.objects.create(office=side.office, person_name="Bùi Đình Thi", starts_on=side.office.starts_on)
     side.secretary = staff_of(leader.unit)
     side.staff = staff_of(member.unit)
+    side.certificate = UnitCertificate.objects.create(
+        unit=member.unit,
+        subject="CN=Báo Phú Thọ",
+        issuer_name="CA thử",
+        serial="01",
+        fingerprint="0" * 64,
+        starts_on=date(2021, 1, 1),
+        ends_on=date(2099, 1, 1),
+    )
     _covenants(side)
     _meetings(side)
     _letters(side)
