@@ -50,7 +50,7 @@ class SignatureFacts:
 def facts_of_signature(signature, field, *, size):
     """SignatureFacts without a judgement; `size` is the file's, to say whether the signature covers all of it."""
     with guarded():
-        certificate = facts_of(certificates_of(signature).signer_cert)
+        certificate = facts_of(certificates_of(signature)[0])
         return SignatureFacts(
             field_name=field.name,
             title=field.title,
@@ -120,13 +120,7 @@ def _problem(signature, facts, roots, at):
         return "Chữ ký không phủ liền mạch nội dung tệp."
     if not is_intact(signature):
         return "Nội dung tệp đã bị sửa sau khi ký, hoặc chữ ký bị hỏng."
-    with guarded():
-        enclosed = certificates_of(signature)
-        check_certificate(
-            enclosed.signer_cert,
-            intermediates=list(enclosed.other_certs),
-            roots=roots,
-            accept=lambda certificate: "",
-            at=at or facts.signed_at or timezone.now(),
-        )
+    certificate, others = certificates_of(signature)
+    moment = at or facts.signed_at or timezone.now()
+    check_certificate(certificate, intermediates=others, roots=roots, accept=lambda certificate: "", at=moment)
     return ""

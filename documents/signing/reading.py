@@ -120,6 +120,16 @@ def open_pdf(content):
         return reader
 
 
+def open_stored(content):
+    """`open_pdf` for a file of our own: if that one cannot be read, the upload is not to blame."""
+    try:
+        return open_pdf(content)
+    except SignatureRefused:
+        raise SignatureRefused(
+            Refusal.BROKEN, "Không đọc được bản đang lưu của văn bản; hãy báo cho quản trị hệ thống."
+        ) from None
+
+
 def check_is_pdf(content):
     """Raises SignatureRefused: not_pdf, too_large."""
     if not content.startswith(b"%PDF-"):
@@ -175,11 +185,14 @@ def is_timestamp(field):
 def is_intact(signature):
     """Whether the covered bytes are those that were signed, with the key of the certificate enclosed."""
     with guarded():
-        if signature.signed_data["encap_content_info"]["content_type"].native != "data":
+        enclosed = signature.signed_data["encap_content_info"]
+        if enclosed["content_type"].native != "data" or enclosed["content"].native is not None:
+            return False
+        if not signature.signer_info["signed_attrs"].native:
             return False
         parts = validate_sig_integrity(
             signature.signer_info,
-            certificates_of(signature).signer_cert,
+            certificates_of(signature)[0],
             expected_content_type="data",
             actual_digest=signature.compute_digest(),
         )
@@ -188,7 +201,9 @@ def is_intact(signature):
 
 def certificates_of(signature):
     """The signer's certificate and the others enclosed."""
-    return extract_certs_for_validation(signature.signed_data)
+    with guarded():
+        enclosed = extract_certs_for_validation(signature.signed_data)
+        return enclosed.signer_cert, list(enclosed.other_certs)
 
 
 def claimed_time(signature):

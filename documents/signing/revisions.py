@@ -18,6 +18,7 @@ from documents.signing.reading import (
     is_intact,
     is_timestamp,
     open_pdf,
+    open_stored,
     signature_in,
 )
 from documents.signing.sign import check_is_empty
@@ -37,7 +38,7 @@ def check_revision(previous, uploaded, *, field_name, signed_fields, roots, acce
     gives the reason why the certificate is not the unit's or ""; it is judged at `at`, the moment of the upload.
     Raises SignatureRefused with the exact reason (`Refusal`).
     """
-    before = open_pdf(previous)
+    before = open_stored(previous)
     old_fields = fields_of(before.root)
     check_is_empty(old_fields.get(field_name), field_name)
     _check_order(before, old_fields, signed_fields)
@@ -53,9 +54,8 @@ def check_revision(previous, uploaded, *, field_name, signed_fields, roots, acce
                 Refusal.TAMPERED, f"Chữ ký trước đó ở ô {new_fields[name].label} không còn nguyên vẹn; {_AGAIN}."
             )
     check_increment(before, after, new_fields[field_name])
-    with guarded():
-        enclosed = certificates_of(signature)
-        check_certificate(enclosed.signer_cert, intermediates=list(enclosed.other_certs), roots=roots, accept=accept, at=at)
+    certificate, others = certificates_of(signature)
+    check_certificate(certificate, intermediates=others, roots=roots, accept=accept, at=at)
     _check_time(signature, at)
     return facts_of_signature(signature, new_fields[field_name], size=len(uploaded))
 
@@ -149,14 +149,14 @@ def _check_algorithms(signature, field):
             f"({', '.join(sorted(used - _DIGESTS)).upper()}); "
             "hãy chọn SHA-256 trong phần mềm ký số rồi ký lại.",
         )
-    check_key(certificates_of(signature).signer_cert)
+    check_key(certificates_of(signature)[0])
 
 
 def _check_time(signature, at):
     with guarded():
         moment = claimed_time(signature)
         if moment is not None and moment > at + _CLOCKS_MAY_DIFFER:
-            who = name_of(facts_of(certificates_of(signature).signer_cert))
+            who = name_of(facts_of(certificates_of(signature)[0]))
             raise SignatureRefused(
                 Refusal.FUTURE_TIME,
                 f"Chữ ký của “{who}” ghi thời gian ký {moment_text(moment)}, sau thời điểm tải lên {moment_text(at)}; "

@@ -15,7 +15,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from documents.signing.certificates import check_certificate, facts_of, name_of, run
 from documents.signing.errors import Refusal, SignatureRefused
-from documents.signing.reading import fields_of, guarded, open_pdf
+from documents.signing.reading import fields_of, guarded, open_stored
 from documents.signing.stamp import stamp_style
 
 MAX_PKCS12 = 256 * 1024
@@ -29,11 +29,11 @@ def sign_with_pkcs12(pdf, *, field_name, pkcs12, passphrase, unit, reason, roots
 
     `roots` are PEM texts, `accept(CertificateFacts)` gives the reason why the certificate is not the unit's or "".
     Raises SignatureRefused: not_pkcs12, wrong_passphrase, no_key, no_certificate, too_large; no_such_field, already_signed;
-    whatever `check_certificate` and `open_pdf` refuse. The caller passes the result to `check_revision`, as an upload.
+    whatever `check_certificate` and `open_stored` refuse. The caller passes the result to `check_revision`, as an upload.
     """
     signer, certificate, others = _load(pkcs12, passphrase)
     check_certificate(certificate, intermediates=others, roots=roots, accept=accept, at=signed_at)
-    reader = open_pdf(pdf)
+    reader = open_stored(pdf)
     field = fields_of(reader.root).get(field_name)
     check_is_empty(field, field_name)
     x1, y1, x2, y2 = (float(value) for value in field.dictionary["/Rect"])

@@ -559,3 +559,20 @@ def test_a_time_stamp_after_the_signature_does_no_harm():
     (facts,) = read_signatures(timestamped(signed(1), "Timestamp"), roots=[pki.root().pem])
 
     assert facts.problem == ""
+
+
+def test_a_stored_file_that_cannot_be_read_is_not_blamed_on_the_upload():
+    assert refusal(check, b"%PDF-1.7 lost", signed(1)) == (
+        Refusal.BROKEN,
+        "Không đọc được bản đang lưu của văn bản; hãy báo cho quản trị hệ thống.",
+    )
+
+
+def test_a_mistake_in_the_callers_own_rule_is_not_hidden_as_a_broken_file():
+    def mistaken(certificate):
+        raise LookupError("a bug")
+
+    with pytest.raises(LookupError):
+        check(blank(), signed(1), accept=mistaken)
+    with pytest.raises(LookupError):
+        sign(blank(), accept=mistaken)
