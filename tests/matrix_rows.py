@@ -81,6 +81,11 @@ GET  blocs:issuer-terms                         302    403     403   403  403   
 GET  blocs:certificates                         302    403     403   403  403   200    403   403  403
 GET  blocs:certificate-create                   302    403     403   403  403   200    403   403  403
 GET  blocs:certificate-revoke                   302    403     403   403  403   200    403   403  403
+GET  blocs:covenant-templates             302    403     403   403  403   200    403   403  403
+GET  blocs:covenant-template-create       302    403     403   403  403   200    403   403  403
+GET  blocs:covenant-template-edit         302    403     403   403  403   200    403   403  403
+GET  blocs:covenant-template-active       302    405     405   405  405   405    405   405  405
+POST blocs:covenant-template-active       302    403     403   403  403   302    403   403  403
 GET  blocs:imports                        302    403     403   403  403   200    403   403  200
 GET  blocs:import                         302    403     403   403  403   200    403   403  404
 GET  blocs:import@accounts                302    403     403   403  403   200    403   403  200
@@ -131,6 +136,10 @@ GET  blocs:covenant-refuse                302    404     403   200  200   403   
 GET  blocs:covenant-pdf                   302    404     404   200  404   404    404   404  404
 GET  blocs:covenant-issue                 302    404     403   200  403   403    404   404  404
 GET  blocs:covenant-scan                  302    404     200   200  200   200    404   404  404
+GET  blocs:targets                        302    404     200   200  200   200    404   404  404
+GET  blocs:targets-export                 302    404     200   200  200   200    404   404  404
+GET  blocs:target-results                 302    404     200   200  403   403    404   404  404
+GET  blocs:target-bloc-results            302    404     403   200  403   403    404   404  404
 GET  blocs:handover                       302    404     200   200  200   200    404   404  404
 GET  blocs:handover-list                  302    404     403   200  200   403    404   404  404
 GET  blocs:handover-pdf                   302    404     200   200  200   200    404   404  404
@@ -389,6 +398,12 @@ ARGUMENTS = {
     "blocs:covenant-pdf": of_year(),
     "blocs:covenant-issue": in_signing_year,
     "blocs:covenant-scan": in_signing_year,
+    "blocs:targets": of_year(),
+    "blocs:targets-export": of_year(),
+    "blocs:target-results": lambda w, s: {**in_signing_year(w, s), "code": s.membership.unit.code},
+    "blocs:target-bloc-results": in_signing_year,
+    "blocs:covenant-template-edit": lambda w, s: {"pk": w.covenant_template.pk},
+    "blocs:covenant-template-active": lambda w, s: {"pk": w.covenant_template.pk, "choice": "ngung"},
     "blocs:handover": of_year(),
     "blocs:handover-list": of_year(),
     "blocs:handover-pdf": of_year(),

@@ -18,6 +18,7 @@ from blocs.models import (
     CovenantItem,
     CovenantRevision,
     CovenantSignature,
+    CovenantTemplate,
     CovenantVersion,
     Handover,
     ImportJob,
@@ -95,6 +96,7 @@ class World:
     award: object = None
     category: object = None
     unit_kind: object = None
+    covenant_template: object = None
     succession: object = None
     decisions: dict = field(default_factory=dict)
     imports: dict = field(default_factory=dict)
@@ -118,6 +120,8 @@ def make_world():
     )
     world.unit_kind = UnitKind.objects.create(name="Cơ quan của Đảng")
     TrustRoot.objects.create(name="Gốc thử", pem="", fingerprint="0" * 64, expires_on=date(2099, 1, 1))
+    world.covenant_template = CovenantTemplate.objects.create(name="Cơ quan Đảng")
+    world.covenant_template.items.create(text="Hoàn thành nhiệm vụ chính trị")
     world.now.letters["sent"].steps.create(from_state="draft", to_state="sent", by=world.now.secretary)
     world.decisions["draft"] = DecisionFactory(items=[world.now.items["decided"]])
     world.decisions["published"] = GrantFactory(bloc_year=world.now.year).decision
@@ -181,6 +185,8 @@ def _covenants(side):
         covenant = Covenant.objects.create(bloc_year=bloc_year)
         version = CovenantVersion.objects.create(covenant=covenant, state=CovenantState(state), scan=small_pdf("quet.pdf"))
         CovenantItem.objects.create(version=version, text="Hoàn thành tốt nhiệm vụ chính trị")
+        CovenantItem.objects.create(version=version, text="Xây nhà", value=2, unit_of_measure="nhà", basis="sum")
+        CovenantItem.objects.create(version=version, text="Giải ngân", value=95, unit_of_measure="%")
         if state == "signing":
             for position, unit in enumerate(units, 1):
                 CovenantSignature.objects.create(version=version, unit=unit, position=position, scan=small_pdf("ky.pdf"))
