@@ -4,9 +4,8 @@ import re
 
 # Longer than any word, longer than the names of a narrow column; an entity is one letter.
 _LONG = re.compile(r"(?:&#?\w+;|[^\s&<>]){31,}")
-_TEXT = re.compile(r"(<[^>]*>)([^<]+)")
-# Read aloud, not printed.
-_SILENT = ("<title", "<desc")
+# A picture is left alone: a span would end it.
+_TEXT = re.compile(r"<svg\b.*?</svg>|(>)([^<]+)", re.DOTALL)
 
 
 def let_long_words_break(html):
@@ -19,7 +18,6 @@ def let_long_words_break(html):
 
 
 def _in_text(found):
-    tag, text = found.groups()
-    if tag.startswith(_SILENT):
+    if found[1] is None:
         return found[0]
-    return tag + _LONG.sub(r'<span class="long">\g<0></span>', text)
+    return ">" + _LONG.sub(r'<span class="long">\g<0></span>', found[2])

@@ -3,6 +3,8 @@ import subprocess
 
 import pytest
 
+from common.charts import bar_chart
+from documents.engine.render import render_pdf
 from documents.printed import paper_pdf
 from tests.documents.sample_form import LINES, UNITS, SampleCovenant, SampleLetter
 from tests.documents.test_letterheads import FRONT, PARTY, STATE, Letter, OfficialLetter
@@ -23,7 +25,18 @@ def _to_be_signed(form):
     return paper_pdf(form.template_name, frozen, signature_fields=True)
 
 
+def _with_a_chart():
+    bars = [
+        {"label": f"Chỉ tiêu thứ {number}", "value": number * 20, "text": f"{number * 20}%", "tone": ""}
+        for number in range(1, 7)
+    ]
+    chart = bar_chart("Kết quả so với chỉ tiêu", bars, mark=100, mark_label="100% chỉ tiêu", font="VB Serif")
+    page = '<!DOCTYPE html><html lang="vi"><title>Báo cáo</title><body><h1>BÁO CÁO</h1><div class="figure">{}</div>'
+    return render_pdf(page.format(chart))
+
+
 FORMS = {
+    "chart": _with_a_chart,
     "letter": lambda: SampleLetter(lines=LINES * 4).pdf(number="5", issued_on=DAY),
     "draft": lambda: SampleLetter().pdf(),
     "covenant": lambda: SampleCovenant().pdf(),
