@@ -32,12 +32,15 @@ _NOTHING = SimpleBoxLayoutRule(AxisAlignment.ALIGN_MIN, AxisAlignment.ALIGN_MID,
 
 def stamp_style(*, signer, unit, moment, width, height):
     """The stamp for a field of this size in points; the letters shrink from 9 to 5 points until all fits."""
-    text = [f"Ký bởi: {signer}", f"Cơ quan: {unit}", f"Thời gian ký: {moment_text(moment)}"]
-    lines, size = _fit([printable(line) for line in text], width - 2 * _MARGIN, height - 2 * _MARGIN)
+    names = [printable(f"Ký bởi: {signer}"), printable(f"Cơ quan: {unit}")]
+    when = f"Thời gian ký: {moment_text(moment)}"
+    lines, size = _fit(names, when, width - 2 * _MARGIN, height - 2 * _MARGIN)
     return TextStampStyle(
         stamp_text="\n".join(lines).replace("%", "%%"),
         border_width=0,
-        text_box_style=TextBoxStyle(font=_OwnFont(), font_size=size, text_color=_BLUE, box_layout_rule=_NOTHING),
+        text_box_style=TextBoxStyle(
+            font=_OwnFont(), font_size=size, leading=size + 1, text_color=_BLUE, box_layout_rule=_NOTHING
+        ),
         inner_content_layout=SimpleBoxLayoutRule(
             AxisAlignment.ALIGN_MIN, AxisAlignment.ALIGN_MID, margins=Margins.uniform(_MARGIN)
         ),
@@ -51,14 +54,17 @@ def printable(text):
     return "".join(c if ord(c) in known else "?" for c in text)
 
 
-def _fit(texts, width, height):
+def _fit(names, when, width, height):
     for size in _SIZES:
-        lines = [line for text in texts for line in _wrap(text, width, size)]
-        if len(lines) * size <= height and _extent(texts[-1], size) <= width:
-            return lines, size
+        lines = [line for name in names for line in _wrap(name, width, size)]
+        if (len(lines) + 1) * (size + 1) <= height and _extent(when, size) <= width:
+            return [*lines, when], size
     # Even the smallest letters do not fit: the time stays, the names are cut.
-    room = max(int(height // size) - 1, 2)
-    return [*lines[: room - 1], lines[room - 1][:-1] + "…", *_wrap(texts[-1], width, size)], size
+    end = _wrap(when, width, size)
+    room = max(int(height // (size + 1)) - len(end), 1)
+    if len(lines) > room:
+        lines = [*lines[: room - 1], lines[room - 1][:-4] + "…"]
+    return [*lines, *end], size
 
 
 def _wrap(text, width, size):
