@@ -100,6 +100,11 @@ class YearPaper(PrintedForm):
     def filename(self):
         return f"{self.code}-{self.bloc.slug}-{self.bloc_year.year.slug}.pdf"
 
+    def get_title(self):
+        """The subject begins a line of its own on the paper, not in a list."""
+        subject = self.get_subject()
+        return f"{self.type_name} {subject[:1].lower()}{subject[1:]}"
+
     def get_issuer(self):
         return self.leader.unit.issuer if self.leader else None
 

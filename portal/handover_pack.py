@@ -7,7 +7,8 @@ import blocs.pack
 import meetings.pack
 import news.pack
 from awards.models import Proposal
-from blocs.models import Covenant, CovenantVersion
+from blocs.documents import HandoverMinutes
+from blocs.models import BlocYear, Covenant, CovenantVersion
 from blocs.pack import PAPERS, PackLine
 from blocs.services import save_handover_pack
 from documents.models import IssuedDocument
@@ -27,8 +28,9 @@ def pack_of(bloc_year):
 
 
 def _issued(bloc_year):
-    """Papers printed here that nothing has replaced."""
+    """Papers printed here that nothing has replaced; not the minutes of the hand-over itself."""
     subjects = {
+        BlocYear: BlocYear.objects.filter(pk=bloc_year.pk),
         Covenant: Covenant.objects.filter(bloc_year=bloc_year),
         CovenantVersion: CovenantVersion.objects.filter(covenant__bloc_year=bloc_year),
         Meeting: Meeting.objects.filter(bloc_year=bloc_year),
@@ -39,7 +41,7 @@ def _issued(bloc_year):
     for model, rows in subjects.items():
         found += IssuedDocument.objects.filter(
             subject_type=types[model], subject_id__in=rows.values("pk"), superseded_by=None
-        )
+        ).exclude(form=HandoverMinutes.code)
     for row in sorted(found, key=lambda row: (row.issued_on, row.pk)):
         number = f"Số {row.number}, ngày" if row.number else "Ngày"
         yield PackLine(PAPERS, f"issued:{row.pk}", row.title, f"{number} {row.issued_on:%d/%m/%Y}")

@@ -459,11 +459,12 @@ def _papers_of_years(bloc_years, grants):
 
 
 def _issued_of_years(bloc_years):
-    """Public papers printed here for a covenant or a meeting of these years; letters name nominees and stay out."""
+    """Public papers printed here for these years, their covenants and meetings; letters name nominees and stay out."""
     covenants = Covenant.objects.filter(bloc_year__in=bloc_years).values_list("pk", "bloc_year")
     meetings = Meeting.objects.filter(bloc_year__in=bloc_years).values_list("pk", "bloc_year")
-    types = ContentType.objects.get_for_models(Covenant, Meeting)
-    years = {(types[Covenant].pk, pk): year for pk, year in covenants}
+    types = ContentType.objects.get_for_models(BlocYear, Covenant, Meeting)
+    years = {(types[BlocYear].pk, row.pk): row.pk for row in bloc_years}
+    years |= {(types[Covenant].pk, pk): year for pk, year in covenants}
     years |= {(types[Meeting].pk, pk): year for pk, year in meetings}
     rows = IssuedDocument.objects.filter(is_public=True, superseded_by=None, subject_type__in=types.values())
     rows = rows.filter(subject_id__in={pk for _, pk in years})

@@ -11,7 +11,7 @@ from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, Whe
 from django.urls import reverse
 
 from awards.models import Proposal
-from blocs.models import Bloc, BlocYear, Covenant
+from blocs.models import Bloc, BlocYear, Covenant, EmulationYear
 from blocs.scope import visible_bloc_years
 from common.text import sort_key
 from documents.enums import PaperCustody, PaperKind
@@ -41,6 +41,7 @@ def viewable_subjects(user):
     """dict from a model to its rows whose papers this user may read because the record itself is open to them."""
     years = visible_bloc_years(user)
     return {
+        EmulationYear: EmulationYear.objects.all(),
         BlocYear: years,
         Covenant: Covenant.objects.filter(bloc_year__in=years),
         Meeting: Meeting.objects.filter(bloc_year__in=years),

@@ -13,7 +13,7 @@ from awards.enums import ITEM_TONES, TONES, ItemState, ProposalState
 from awards.models import Decision, Proposal
 from awards.reports import differences, grantable_items, with_lines
 from blocs.enums import CovenantState
-from blocs.models import Covenant, CovenantVersion, Handover
+from blocs.models import BlocYear, Covenant, CovenantVersion, Handover
 from blocs.reports import CountDifference, covenant_progress, leaders_of, member_count_difference
 from blocs.scope import is_on_behalf
 from common.permissions import may
@@ -461,9 +461,10 @@ def papers_of(bloc_year, user):
 
 
 def _issued(bloc_year, user):
-    """Papers issued here for the covenant, the meetings and those letters that the reader may see."""
+    """Papers issued here for the year itself, its covenant, its meetings and those letters that the reader may see."""
     letters = Proposal.objects.visible_to(user).filter(bloc_year=bloc_year)
     subjects = {
+        BlocYear: [bloc_year.pk],
         Covenant: list(Covenant.objects.filter(bloc_year=bloc_year).values_list("pk", flat=True)),
         CovenantVersion: list(CovenantVersion.objects.filter(covenant__bloc_year=bloc_year).values_list("pk", flat=True)),
         Meeting: list(Meeting.objects.filter(bloc_year=bloc_year).values_list("pk", flat=True)),

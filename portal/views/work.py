@@ -14,6 +14,7 @@ from common.templatetags.vi import dem, hoa_dau, ngay_dai
 from common.views import page_of
 from portal.reports.tasks import dashboard_of
 from portal.reports.workplace import overview, papers_of
+from portal.reports.year_forms import year_forms
 
 LATEST_PAPERS = 4
 
@@ -69,5 +70,9 @@ def bloc_year_overview(request, slug, year_slug):
 def bloc_year_papers(request, slug, year_slug):
     """Register of the papers of a bloc-year, with what is public."""
     bloc_year = get_bloc_year(request, slug, year_slug)
-    context = {"bloc_year": bloc_year, "page": page_of(request, papers_of(bloc_year, request.user))}
+    context = {
+        "bloc_year": bloc_year,
+        "forms": year_forms(bloc_year, request.user),
+        "page": page_of(request, papers_of(bloc_year, request.user)),
+    }
     return render(request, "portal/work/papers.html", context)
