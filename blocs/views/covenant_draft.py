@@ -35,7 +35,9 @@ def covenant_edit(request, slug, year_slug):
     longer = add_row(request, [PREFIX])
     contents = list(draft.items.select_related("responsible")) if draft else []
     units = _units(bloc_year, contents)
-    start = _start(request, bloc_year) if draft is None else None
+    previous = previous_covenant(bloc_year) if draft is None else None
+    templates = templates_for(bloc_year.bloc) if draft is None else []
+    start = _start(request, bloc_year, previous, templates)
     form, items = _forms(longer or form_data(request), bloc_year, draft, contents, units, start)
     if is_submitted(request) and not longer and all([form.is_valid(), items.is_valid()]):
         try:
@@ -59,8 +61,8 @@ def covenant_edit(request, slug, year_slug):
         "items": items,
         "is_adding_row": bool(longer),
         "start": start,
-        "templates": templates_for(bloc_year.bloc) if draft is None else [],
-        "previous": previous_covenant(bloc_year) if draft is None else None,
+        "templates": templates,
+        "previous": previous,
         "back": reverse("blocs:covenant", args=[slug, year_slug]),
     }
     response = render_form(request, "blocs/covenant_form.html", form, context, formsets=[items])
@@ -68,11 +70,10 @@ def covenant_edit(request, slug, year_slug):
     return response
 
 
-def _start(request, bloc_year):
+def _start(request, bloc_year, previous, templates):
     """The StartValues that the address asks for, or None."""
     asked = request.GET.get("mau", "")
-    known = {str(row.pk): row for row in templates_for(bloc_year.bloc)} if asked else {}
-    source = previous_covenant(bloc_year) if asked == LAST_YEAR else known.get(asked)
+    source = previous if asked == LAST_YEAR else {str(row.pk): row for row in templates}.get(asked)
     return start_values(source, bloc_year) if source else None
 
 
