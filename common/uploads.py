@@ -65,8 +65,15 @@ def check_pdf(upload):
         raise ValidationError(f"Tệp “{upload.name}” không phải là PDF; nội dung bên trong thuộc loại khác.")
     try:
         with pikepdf.open(io.BytesIO(body)) as pdf:
-            if len(pdf.pages) == 0:
+            if pdf.is_encrypted:
+                raise ValidationError(f"Tệp PDF “{upload.name}” được mã hóa để hạn chế sử dụng; hãy in ra một tệp PDF mới.")
+            count, most = len(pdf.pages), settings.UPLOAD_PAGES_PAPER
+            if count == 0:
                 raise ValidationError(f"Tệp PDF “{upload.name}” không có trang nào.")
+            if count > most:
+                raise ValidationError(
+                    f"Tệp PDF “{upload.name}” có {count} trang, vượt giới hạn {most} trang; hãy tách thành nhiều tệp."
+                )
             if any(map(_runs_something, pdf.objects)):
                 raise ValidationError(
                     f"Tệp PDF “{upload.name}” có chứa lệnh tự chạy (JavaScript, mở chương trình). "

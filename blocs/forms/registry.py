@@ -221,6 +221,7 @@ class PaperForm(CleanTextMixin, forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["number"].help_text = "Ví dụ: 543/QĐ-UBND."
+        self.fields["file"].help_text = "Bản số hóa: PDF quét màu, từ 200 dpi trở lên (Nghị định 30/2020/NĐ-CP)."
         self.fields["is_public"].label = "Đăng công khai bản quét trên cổng"
         if self.instance.pk:
             self.fields["replaces"].queryset = Paper.objects.unsealed().exclude(pk=self.instance.pk)

@@ -41,6 +41,8 @@ def test_check_pdf_accepts_a_pdf_whatever_its_name():
         (b"%PDF-1.7\nkhong phai", "bị hỏng"),
         (pdf_bytes(pages=0), "không có trang nào"),
         (pdf_bytes(encryption=pikepdf.Encryption(owner="a", user="b")), "bị khóa bằng mật khẩu"),
+        (pdf_bytes(encryption=pikepdf.Encryption(owner="a", user="")), "được mã hóa để hạn chế sử dụng"),
+        (pdf_bytes(pages=500), "có 500 trang, vượt giới hạn 300 trang"),
     ],
 )
 def test_check_pdf_says_what_is_wrong(body, sentence):
@@ -52,6 +54,13 @@ def test_check_pdf_refuses_a_file_over_the_limit_and_names_both_sizes(settings):
     settings.UPLOAD_LIMIT_PAPER = 100
     with pytest.raises(ValidationError, match="vượt giới hạn 0,0 MB"):
         check_pdf(upload(pdf_bytes()))
+
+
+def test_check_pdf_accepts_as_many_pages_as_the_setting_says(settings):
+    settings.UPLOAD_PAGES_PAPER = 2
+    check_pdf(upload(pdf_bytes(pages=2)))
+    with pytest.raises(ValidationError, match="có 3 trang, vượt giới hạn 2 trang"):
+        check_pdf(upload(pdf_bytes(pages=3)))
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])

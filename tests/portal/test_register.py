@@ -16,6 +16,7 @@ from common.permissions import may
 from documents.enums import PaperCustody, PaperKind
 from documents.models import IssuedDocument, Paper
 from portal.reports.register import PaperQuery, register_keys, register_rows, visible_issued, visible_papers
+from tests.common.test_uploads import pdf_bytes
 from tests.factories.awards import CouncilMemberFactory, ProposalFactory, small_pdf
 from tests.factories.blocs import (
     AdministratorFactory,
@@ -287,6 +288,13 @@ def test_a_second_signed_version_is_refused_with_the_reason(client, secretary, d
         answer = client.post(f"/lam-viec/van-ban/{document.code}/ban-ky/", {"upload": signed_pdf()})
         assert answer.status_code == status
     assert "đã có bản ký, đóng dấu" in answer.content.decode()
+
+
+def test_a_version_of_500_pages_comes_back_with_both_numbers(client, secretary, document):
+    many = SimpleUploadedFile("dai.pdf", pdf_bytes(pages=500))
+    answer = client.post(f"/lam-viec/van-ban/{document.code}/ban-ky/", {"upload": many})
+    assert answer.status_code == 422
+    assert "có 500 trang, vượt giới hạn 300 trang" in answer.content.decode()
 
 
 @pytest.mark.parametrize("upload", [None, SimpleUploadedFile("a.pdf", b"khong phai pdf"), SimpleUploadedFile("a.pdf", b"")])
