@@ -4,7 +4,7 @@ A new form adds a function here; `FORMS` names them. `NUMBERED` is how an issued
 `PROOF` what proves it.
 """
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
@@ -16,13 +16,15 @@ from blocs.confirmation import CovenantConfirmation
 from blocs.documents import CovenantPaper, HandoverMinutes
 from blocs.documents_division import DivisionDecision
 from blocs.documents_year import RegulationDecision
-from blocs.enums import OfficeRole
+from blocs.enums import OfficeRole, ResultStage
 from blocs.models import BlocGroup, BlocYear, Covenant, CovenantItem, CovenantVersion, Handover, HandoverItem, YearDeadline
-from blocs.services import ItemInput, record_signatures, save_covenant, send_covenant
+from blocs.services import ItemInput, ResultInput, record_signatures, save_covenant, save_results, send_covenant
 from meetings.documents import YearEndReport
 from meetings.documents_invitation import Invitation
 from meetings.documents_year import YearPlan
 from meetings.enums import Capacity, MeetingStatus, PointSection
+from portal.dossier import DossierIndex, Packed
+from portal.reports.dossier import Entry
 from tests.awards.phu_tho import letter_of, phu_tho_year, secretary
 from tests.documents.sample_form import LINES, SampleCovenant, SampleLetter
 from tests.factories.blocs import (
@@ -98,8 +100,10 @@ def handover_minutes():
 
 
 def year_end_report():
-    """Several parts, lists and figures over some pages."""
-    meeting = MeetingFactory(bloc_year=phu_tho(), attending=True)
+    """Several parts, targets with their chart, lists and figures over some pages."""
+    bloc_year = phu_tho()
+    _targets_of(bloc_year)
+    meeting = MeetingFactory(bloc_year=bloc_year, attending=True)
     ParticipantFactory(meeting=meeting, capacity=Capacity.CHAIR)
     AgendaItemFactory(meeting=meeting)
     for position in range(1, 26):
@@ -108,6 +112,19 @@ def year_end_report():
         for section in (PointSection.RESULT, PointSection.CONCLUSION, PointSection.NEXT_TASK):
             PointFactory(meeting=meeting, section=section, position=position)
     return YearEndReport(meeting)
+
+
+def _targets_of(bloc_year):
+    by = secretary_of(bloc_year)
+    items = [
+        ItemInput("Giải ngân vốn đầu tư công.", "Nhiệm vụ chính trị", "at_least", Decimal(95), "%"),
+        ItemInput("Xây nhà Đại đoàn kết cho hộ nghèo, hộ có công.", "Hoạt động chung", "", Decimal(2), "nhà"),
+        ItemInput("Hiến máu tình nguyện.", "Hoạt động chung", "at_least", Decimal(100), "đơn vị máu"),
+    ]
+    version = send_covenant(version=save_covenant(bloc_year=bloc_year, by=by, items=items), by=by)
+    values = (Decimal("97.5"), Decimal(1), Decimal(143))
+    results = [ResultInput(item.pk, value) for item, value in zip(version.items.all(), values, strict=True)]
+    save_results(bloc_year=bloc_year, stage=ResultStage.YEAR_END, results=results, by=by)
 
 
 def submission_letter():
@@ -165,6 +182,15 @@ def invitation():
     return Invitation(meeting)
 
 
+def dossier_index():
+    """20 files with digests in a landscape annex; the last is missing."""
+    at = datetime(2022, 1, 20, 9, 5)
+    entries = [Entry("01", f"Quyết định số {number} về khen thưởng", f"{number}/QĐ-UBND", at.date()) for number in range(20)]
+    packed = [Packed(entry, f"01/quyet-dinh-ve-khen-thuong-{entry.number[:2]}.pdf", "0f" * 32) for entry in entries]
+    lost = Packed(entries[0], "", problem="không đọc được tệp")
+    return DossierIndex("Hồ sơ khen thưởng năm 2021", [*packed, lost], by="Lê An", at=at)
+
+
 FORMS = {
     "sample_letter": sample_letter,
     "sample_covenant": sample_covenant,
@@ -177,6 +203,7 @@ FORMS = {
     "plan": plan,
     "division": division,
     "invitation": invitation,
+    "dossier_index": dossier_index,
 }
 
 

@@ -3,12 +3,15 @@
 import io
 import re
 import zipfile
+from collections import defaultdict
 from itertools import chain, pairwise
 
 import pytest
 from docx import Document
 from docx.oxml.ns import nsmap, qn
 from lxml import etree
+from lxml import html as lxml_html
+from PIL import Image
 
 from common.errors import DomainError
 from documents.engine.word import render_docx
@@ -121,19 +124,20 @@ def _span(cell):
 def test_every_form_reads_in_libreoffice_as_in_the_pdf(tmp_path):
     from tests.documents.office import printed_words, to_pdf
 
-    word, pdf = {}, {}
+    word, pdf, charts = {}, {}, defaultdict(list)
     for name, form in each_form():
         for state, values in (("draft", {}), ("issued", NUMBERED), ("proven", {**NUMBERED, "proof": PROOF})):
             word[name, state] = form.docx(**values)
             pdf[name, state] = form.pdf(**values)
+            charts[name, state] = _charts(form.html(**values))
     for form in (_hostile_letter(), SampleCovenant(units=[HOSTILE] * 40)):
         word[form.code, "hostile"] = form.docx()
         pdf[form.code, "hostile"] = form.pdf()
     printed = to_pdf(word, tmp_path)
     for key in pdf:
         ours, theirs = printed_words(pdf[key], tmp_path), printed_words(printed[key], tmp_path)
-        heads = _heads(word[key])
-        ours_joined, theirs_joined = _without_heads(ours, heads), _without_heads(theirs, heads)
+        apart = [*_heads(word[key]), *charts[key]]
+        ours_joined, theirs_joined = _without(ours, apart), _without(theirs, apart)
         if key[1] in ("proven", "hostile"):
             # A word longer than its line breaks where each of both programs likes.
             ours_joined, theirs_joined = "".join(ours_joined), "".join(theirs_joined)
@@ -156,12 +160,19 @@ def _heads(docx):
     return heads
 
 
-def _without_heads(pages, heads):
-    """A head stands on every page its table reaches: where that is, is layout."""
+def _charts(html):
+    """What is written in its charts: text in the PDF, a picture in Word."""
+    charts = lxml_html.fromstring(html).iter("svg")
+    return [" ".join(" ".join(text.text_content() for text in chart.iter("text")).split()) for chart in charts]
+
+
+def _without(pages, parts):
+    """The words without these parts. A head stands on every page its table reaches: where that is, is layout."""
     text = " ".join(chain(*pages))
-    for head in heads:
-        text = text.replace(head, " ")
-    return text.split()
+    for part in parts:
+        text = text.replace(part, " ") if part else text
+    # A line may end after a hyphen.
+    return text.replace("- ", "-").split()
 
 
 @pytest.mark.django_db
@@ -381,6 +392,45 @@ def test_a_paper_without_text_is_a_page():
     docx = render_docx("<html><body></body></html>", title="")
     assert faults_of(docx) == []
     assert len(opened(docx).sections) == 1
+
+
+CHART = """<div class="figure"><svg class="chart" role="img" viewBox="0 0 310 60" width="100%" font-size="12">
+<title>Kết quả</title><desc>Giải ngân: 97,5%.</desc><text x="0" y="12" fill="#221d1a">Giải ngân</text>
+<line x1="100" x2="100" y1="15" y2="20" stroke="#5a514a" stroke-width="1.5"/>
+<rect x="0" y="20" width="150" height="13" fill="#17603a"/>
+<text x="310" y="31" fill="#17603a" font-weight="600" text-anchor="end">97,5%</text></svg></div>"""
+
+
+def test_a_chart_is_drawn_and_described():
+    docx = render_docx(PAGE.format(CHART), title="")
+    assert faults_of(docx) == []
+    (name,) = (name for name in parts_of(docx) if name.startswith("word/media/"))
+    picture = Image.open(io.BytesIO(parts_of(docx)[name])).convert("RGB")
+    assert picture.size == (1240, 240)
+    # The bar, the ground beside it, something green where the number stands at the right edge.
+    assert picture.getpixel((300, 100)) == (0x17, 0x60, 0x3A)
+    assert picture.getpixel((700, 100)) == (255, 255, 255)
+    assert (0x17, 0x60, 0x3A) in {picture.getpixel((x, y)) for x in range(1100, 1240) for y in range(80, 130)}
+    (place,) = body_of(docx).iter(qn("wp:docPr"))
+    assert place.get("descr") == "Kết quả Giải ngân: 97,5%."
+    assert int(next(body_of(docx).iter(qn("wp:extent"))).get("cx")) == 95 * 36000
+
+
+@pytest.mark.parametrize(
+    "svg",
+    [
+        '<svg role="img" viewBox="0 0 9 9"><circle r="4"/></svg>',
+        '<svg role="img"><rect width="4"/></svg>',
+        '<svg role="img" viewBox="0 0 9 9"><rect width="breit"/></svg>',
+        '<svg role="img" viewBox="0 0 9 9"><image href="file:///etc/passwd"/></svg>',
+        '<svg role="img" viewBox="0 0 900000 900000"><rect width="4"/></svg>',
+        '<svg role="img" viewBox="0 0 -9 0"><rect width="4"/></svg>',
+    ],
+)
+def test_a_chart_that_cannot_be_drawn_is_left_out(svg):
+    docx = render_docx(PAGE.format(f"<p>trước</p><div>{svg}</div><p>sau</p>"), title="")
+    assert faults_of(docx) == []
+    assert not any(name.startswith("word/media/") for name in parts_of(docx))
 
 
 # --- end of the paper ---

@@ -21,8 +21,8 @@ def render_docx(html, *, title):
 
     Every element of the paper is a named style of Word, tables are tables with a repeated head, headings stand in
     the navigation pane, annexes are sections with pages of their own. Markup that it does not know is kept as text;
-    nothing is fetched. A chart (`<svg role="img">`) is left out, because Word shows no SVG without a picture beside
-    it: every chart stands beside a table with its figures. Fields for certificate signatures are room to sign.
+    nothing is fetched. A bar chart (`<svg role="img">`) is a picture with its values as alternative text, any other
+    drawing is left out. Fields for certificate signatures are room to sign.
     Raises WordError for a paper too long or nested too deeply.
     """
     if len(html) > MAX_HTML:

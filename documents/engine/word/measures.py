@@ -5,6 +5,7 @@ so they are computed here as a browser would: what fits on one line, else betwee
 """
 
 import math
+import re
 from functools import lru_cache
 
 from fontTools.ttLib import TTFont
@@ -21,6 +22,7 @@ _FACES = {
     (True, True): "fonts/Tinos_700Bold_Italic.ttf",
 }
 _LONG = 30
+_PIECES = re.compile(r"[^-]*-+|[^-]+")
 # Padding of 4 pt on both sides and the line.
 CELL_EDGE = 8.5 * MM
 
@@ -40,22 +42,28 @@ def text_width(text, *, size, bold=False, italic=False):
 
 
 def words_of(para):
-    """(lines of (word's width, may break anywhere) of a paragraph, width of a blank).
+    """(lines of (width of a word, width it can be broken to) of a paragraph, width of a blank).
 
-    A no-break space is part of its word. A word longer than 30 letters breaks as `documents.engine.breaking` lets it.
+    A no-break space is part of its word. Words break after a hyphen, and one longer than 30 letters anywhere
+    (`documents.engine.breaking`).
     """
     style = STYLES[para.style]
     lines = [[]]
     for run in para.runs:
         if not isinstance(run, Run):
-            lines[-1].append((run.width, False))
+            lines[-1].append((run.width, run.width))
             continue
         face = {"size": style.size, "bold": style.bold or run.bold, "italic": style.italic or run.italic}
         for number, line in enumerate(run.text.split("\n")):
             if number:
                 lines.append([])
-            lines[-1] += [(text_width(word, **face), len(word) > _LONG) for word in line.split(" ") if word]
+            lines[-1] += [_measured(word, face) for word in line.split(" ") if word]
     return lines, text_width(" ", size=style.size, bold=style.bold, italic=style.italic)
+
+
+def _measured(word, face):
+    pieces = [text_width(piece, **face) for piece in _PIECES.findall(word)]
+    return sum(pieces), 0.0 if len(word) > _LONG else max(pieces)
 
 
 def height_of(para, width):
@@ -94,7 +102,7 @@ def _needs_of(blocks):
     for block in blocks:
         lines, blank = words_of(block)
         for words in lines:
-            least = max([least, *(width for width, breaks in words if not breaks)])
+            least = max([least, *(shortest for _, shortest in words)])
             most = max(most, sum(width for width, _ in words) + blank * (len(words) - 1))
     return least, most
 

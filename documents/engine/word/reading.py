@@ -8,6 +8,7 @@ import io
 import segno
 from lxml import html as lxml_html
 
+from documents.engine.word.charts import draw_chart, words_for
 from documents.engine.word.inline import Inline
 from documents.engine.word.measures import height_of, text_width, widest
 from documents.engine.word.model import Cell, Para, Picture, Row, Section, Table
@@ -70,6 +71,7 @@ _LEFT_SHARE = 0.39
 _GRID_GAP, _ROW_ROOM = 5, 20
 # With its white border; the column that it stands in.
 _QR, _QR_COLUMN = 20, 20.2
+_FIGURE = 95
 
 
 def read_paper(source):
@@ -128,6 +130,8 @@ class _Reader:
         self.boxes += known
         if special:
             special(self, node)
+        elif node.tag == "svg":
+            self._read_chart(node)
         elif node.tag == "table":
             self.flow += read_table(node, self.width)
         elif node.tag in _LINES:
@@ -227,6 +231,11 @@ class _Reader:
         row = Row([Cell(picture, middle=True), Cell(words, middle=True)])
         self.flow.append(Table(widths, [row], before=12, kept=True))
 
+    def _read_chart(self, node):
+        """As a picture; left out where it cannot be drawn, for its figures stand in the table beside it."""
+        if png := draw_chart(node):
+            self.flow.append(Para("HinhVe", [Picture(png, min(_FIGURE, self.width), words_for(node))]))
+
     def _read_signing_room(self, node):
         self.room = SIGNING_ROOM
 
@@ -291,7 +300,10 @@ def _classes(node):
 
 
 def _is_box(node):
-    return isinstance(node.tag, str) and (node.tag in _LINES or node.tag in _SPACES or node.tag == "table")
+    if not isinstance(node.tag, str):
+        return False
+    is_chart = node.tag == "svg" and node.get("role") == "img"
+    return is_chart or node.tag in _LINES or node.tag in _SPACES or node.tag == "table"
 
 
 def _in_rows(cells, count):

@@ -83,6 +83,7 @@ STYLES = {
         Style("OBang", "Ô bảng", size=12, line=_TIGHT),
         Style("OBangGiua", "Ô bảng giữa", size=12, **_CENTRED),
         Style("OBangSo", "Ô bảng số", size=12, align="right", line=_TIGHT),
+        Style("HinhVe", "Hình vẽ", align="center", before=10),
         # End.
         Style("NoiNhan", "Nơi nhận", size=12, bold=True, italic=True, line=_TIGHT),
         Style("NoiNhanDong", "Nơi nhận từng dòng", size=11, line=_TIGHT),
