@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils import timezone
 
-from blocs.models import UnitCertificate
+from blocs.models import UnitAlias, UnitCertificate, UnitName
 from common.text import fold_name
 from documents.models import TrustRoot
 from documents.signing import certificate_names
@@ -44,8 +44,9 @@ def _why_not_registered(unit, facts, registered):
 
 def _names_of(unit):
     today = timezone.localdate()
-    rows = unit.names.filter(Q(ends_on=None) | Q(ends_on__gte=today))
-    names = {unit.name, *rows.values_list("name", flat=True), *unit.aliases.values_list("text", flat=True)}
+    rows = UnitName.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today), unit=unit)
+    aliases = UnitAlias.objects.filter(unit=unit)
+    names = {unit.name, *rows.values_list("name", flat=True), *aliases.values_list("text", flat=True)}
     if unit.issuer:
         names.add(unit.issuer.name)
     names |= {f"{name} {word}{unit.province}" for name in list(names) for word in ("", "tỉnh ") if unit.province}

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.passwords import WrongPassword
 from blocs.enums import CovenantState, SignatureState
-from blocs.errors import NotOpenForSigning
+from blocs.errors import NotOpenForSigning, ReplacedVersion
 from blocs.forms.signing import CertificateForm, ClickForm, SignedFileForm
 from blocs.lookup import get_signature
 from blocs.reports import group_items, last_revision, waiting_before
@@ -36,6 +36,8 @@ def own_line(view):
             when = f" lúc {ngay_gio(signature.signed_at)}" if signature.signed_at else ""
             messages.info(request, f"{signature.unit} đã ký giao ước{when}; không cần ký lại.")
             return redirect("blocs:covenant", slug, year_slug)
+        if signature.version.state == CovenantState.REPLACED:
+            raise ReplacedVersion(signature.version, CovenantState.SIGNED)
         if signature.version.state != CovenantState.SIGNING or signature.state == SignatureState.RELEASED:
             raise NotOpenForSigning(signature.version, CovenantState.SIGNED)
         return view(request, bloc_year, signature)

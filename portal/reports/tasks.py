@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Count, Q, Sum, Value
+from django.db.models import Count, Min, Q, Sum, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -13,10 +13,11 @@ from awards.enums import DecisionState, ItemState, ProposalState
 from awards.models import Decision, Proposal, ProposalItem
 from awards.reports import grantable_items
 from awards.rules import is_council_member
-from blocs.enums import CovenantState, SignatureState, YearState
+from blocs.enums import CovenantState, SignatureState, SigningOrder, YearState
 from blocs.models import BlocYear, CovenantSignature, Membership
 from blocs.reports import covenant_progress, leaders_of
 from blocs.scope import member_bloc_year_ids, scope_of
+from blocs.signing_board import deadline_words
 from common.actor import once_a_request
 from common.templatetags.vi import dem, ngay
 from meetings.enums import MeetingKind, MeetingStatus
@@ -100,7 +101,7 @@ def dashboard_of(user, year=None):
     found.joined = _rows(_joined(scope, led, year), scope) if scope.unit_ids else []
     if found.joined:
         found.roles.append("Cán bộ đơn vị thành viên")
-        found.tasks += _member_tasks(scope, [row.bloc_year for row in found.joined])
+    found.tasks += _own_signatures(scope, [*led, *(row.bloc_year for row in found.joined)])
     found.nominations = _nominations(scope, year) if led or found.joined else []
     if scope.is_standing_agency:
         found.roles.append("Cơ quan thường trực Hội đồng")
@@ -328,8 +329,44 @@ def _covenant_tasks(by_pk):
                 _year_url(bloc_year, "blocs:covenant-sign"),
                 "Ghi nhận chữ ký",
                 place=str(bloc_year),
+                text=_deadline_text(version),
                 icon="pen",
+                tone=_deadline_tone(version),
             )
+    yield from _refusals(by_pk)
+
+
+def _refusals(by_pk):
+    """Units that refused to sign what is being signed now: the leader talks with them, or revises the text (F19)."""
+    rows = CovenantSignature.objects.filter(
+        state=SignatureState.REFUSED, version__state=CovenantState.SIGNING, version__covenant__bloc_year__in=by_pk
+    ).select_related("version__covenant", "unit")
+    for row in rows:
+        bloc_year = by_pk[row.version.covenant.bloc_year_id]
+        yield Task(
+            f"{row.unit} từ chối ký giao ước",
+            _year_url(bloc_year, "blocs:covenant") + "#chu-ky",
+            "Xem bảng ký",
+            place=str(bloc_year),
+            text=f"Lý do: {row.refusal_reason}",
+            at=row.recorded_at,
+            icon="x-circle",
+            tone="bad",
+        )
+
+
+def _days_left(version):
+    return (version.sign_by - timezone.localdate()).days if version.sign_by else None
+
+
+def _deadline_text(version):
+    left = _days_left(version)
+    return "" if left is None else f"Hạn ký {ngay(version.sign_by)}: {deadline_words(left).lower()}."
+
+
+def _deadline_tone(version):
+    left = _days_left(version)
+    return "bad" if left is not None and left < 0 else "waiting"
 
 
 def _meeting_tasks(by_pk):
@@ -380,23 +417,35 @@ def _meeting_tasks(by_pk):
 # Tasks of a member unit
 
 
-def _member_tasks(scope, bloc_years):
-    by_pk = {row.pk: row for row in bloc_years}
-    waiting = CovenantSignature.objects.filter(
+def _own_signatures(scope, bloc_years):
+    """Covenants that wait for an own unit; where the units sign in turn, only when it is that unit's turn."""
+    by_pk = {row.pk: row for row in bloc_years if row.year.state == YearState.OPEN}
+    if not by_pk:
+        return
+    rows = CovenantSignature.objects.filter(
         unit__in=scope.unit_ids,
         state=SignatureState.WAITING,
         version__state=CovenantState.SIGNING,
         version__covenant__bloc_year__in=by_pk,
     ).select_related("version__covenant", "unit")
-    for row in waiting:
+    in_turn = [row.version_id for row in rows if row.version.order == SigningOrder.IN_TURN]
+    unsigned = CovenantSignature.objects.filter(version__in=in_turn).exclude(
+        state__in=(SignatureState.SIGNED, SignatureState.RELEASED)
+    )
+    first = dict(unsigned.values_list("version").annotate(Min("position")).order_by()) if in_turn else {}
+    for row in rows:
+        if row.position > first.get(row.version_id, row.position):
+            continue
         bloc_year = by_pk[row.version.covenant.bloc_year_id]
+        text = " ".join(part for part in (f"{row.unit} chưa ký.", _deadline_text(row.version)) if part)
         yield Task(
             "Ký giao ước thi đua của khối",
-            _year_url(bloc_year, "blocs:covenant"),
-            "Đọc giao ước",
+            _year_url(bloc_year, "blocs:covenant-sign-own", row.pk),
+            "Đọc và ký giao ước",
             place=str(bloc_year),
-            text=f"{row.unit} chưa ký; in bản giao ước, ký và gửi lại đơn vị Khối trưởng.",
+            text=text,
             icon="pen",
+            tone=_deadline_tone(row.version),
         )
 
 

@@ -1,6 +1,6 @@
 """What waits for me: each role sees its own work and nobody else's."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from awards.enums import ItemState
-from blocs.enums import CovenantState, OfficeRole, YearState
+from blocs.enums import CovenantState, OfficeRole, SignatureState, SigningOrder, YearState
 from blocs.models import Covenant, CovenantSignature, CovenantVersion
 from meetings.enums import MeetingStatus
 from news.enums import ArticleState
@@ -106,7 +106,8 @@ def test_the_covenant_asks_for_its_next_step():
     CovenantVersion.objects.filter(pk=version.pk).update(state=CovenantState.SIGNING)
     for member in bloc_year.memberships:
         CovenantSignature.objects.create(version=version, unit=member.unit)
-    assert titles(secretary) == ["Ghi nhận chữ ký giao ước: đã có 0/2"]
+    # The leading unit signs as well.
+    assert titles(secretary) == ["Ghi nhận chữ ký giao ước: đã có 0/2", "Ký giao ước thi đua của khối"]
     CovenantVersion.objects.filter(pk=version.pk).update(state=CovenantState.SIGNED)
     assert titles(secretary) == []
 
@@ -172,6 +173,32 @@ def test_a_member_is_asked_to_sign_and_sees_its_own_nomination():
     assert board.nominations == [item]
     assert hidden not in board.nominations
     assert (board.led, [row.bloc_year for row in board.joined]) == ([], [bloc_year])
+
+
+def test_who_signs_in_turn_is_asked_when_it_is_its_turn_and_the_leader_hears_of_a_refusal():
+    bloc_year = BlocYearFactory(members=3)
+    secretary = secretary_of(bloc_year)
+    units = [row.unit for row in bloc_year.memberships]
+    version = draft_covenant(bloc_year, CovenantState.SIGNING)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    CovenantVersion.objects.filter(pk=version.pk).update(order=SigningOrder.IN_TURN, sign_by=yesterday)
+    lines = [
+        CovenantSignature.objects.create(version=version, unit=unit, position=place) for place, unit in enumerate(units, 1)
+    ]
+    second, third = staff_of(units[1]), staff_of(units[2])
+    assert (titles(second), titles(third)) == ([], [])
+    CovenantSignature.objects.filter(pk=lines[0].pk).update(state=SignatureState.SIGNED)
+    (task,) = dashboard_of(second).tasks
+    assert (task.title, task.tone) == ("Ký giao ước thi đua của khối", "bad")
+    assert task.text.endswith("quá hạn 01 ngày.")
+    assert titles(third) == []
+    CovenantSignature.objects.filter(pk=lines[1].pk).update(
+        state=SignatureState.REFUSED, refusal_reason="Chờ ý kiến cấp trên."
+    )
+    found = {task.title: task for task in dashboard_of(secretary).tasks}
+    refusal = found[f"{units[1]} từ chối ký giao ước"]
+    assert (refusal.text, refusal.tone) == ("Lý do: Chờ ý kiến cấp trên.", "bad")
+    assert found["Ghi nhận chữ ký giao ước: đã có 1/3"].tone == "bad"
 
 
 def test_the_standing_agency_sees_what_arrived_and_counters_that_open_lists():
