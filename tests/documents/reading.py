@@ -63,6 +63,28 @@ class Layout:
         return [line for line in self.lines if line.text.startswith(text)]
 
 
+def rules_of(pdf, page=0):
+    """(left, right, top) of the thin lines drawn on a page, points from the upper left corner, from the top down."""
+    corners, found = [], []
+
+    def visit(operator, operands, matrix, _):
+        if operator == b"m":
+            corners.clear()
+        if operator in (b"m", b"l"):
+            x, y = (float(value) for value in operands)
+            corners.append((x * matrix[0] + matrix[4], height - (y * matrix[3] + matrix[5])))
+        elif len(corners) == 4:
+            across, down = [x for x, _ in corners], [y for _, y in corners]
+            if max(down) - min(down) < 1.5:
+                found.append((min(across), max(across), min(down)))
+            corners.clear()
+
+    sheet = reader(pdf).pages[page]
+    height = float(sheet.mediabox.height)
+    sheet.extract_text(visitor_operand_before=visit)
+    return sorted(found, key=lambda rule: rule[2])
+
+
 def _line(node, page):
     left, top, width, height = (float(node.get(key)) for key in ("left", "top", "width", "height"))
     text = unicodedata.normalize("NFC", "".join(node.itertext())).strip()

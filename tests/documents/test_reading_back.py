@@ -13,7 +13,7 @@ from documents.engine.breaking import let_long_words_break
 from documents.letterhead import Letterhead
 from documents.outline import parse_outline
 from documents.printed import PrintedForm, paper_html, paper_pdf
-from tests.documents.reading import Layout, reader, text_of
+from tests.documents.reading import Layout, reader, rules_of, text_of
 from tests.documents.sample_form import BLOC, LINES, SampleCovenant, SampleLetter
 
 DAY = datetime.date(2026, 3, 5)
@@ -125,6 +125,32 @@ def test_the_head_stands_in_two_columns(letter):
     assert all(line.right < nation.left for line in [*bodies, number])
     # One base line for two sizes of letters.
     assert number.bottom - 0.216 * number.size == pytest.approx(date.bottom - 0.216 * date.size, abs=0.3)
+
+
+def test_the_rules_have_the_length_of_the_decree():
+    """DOC-6: under Tiêu ngữ as long as the text; DOC-8, DOC-12: a third to a half of the line, in the middle."""
+    pdf = SampleLetter().pdf(number="5", issued_on=DAY)
+    page = Layout(pdf)
+    motto, issuing, subject = (page.find(text) for text in ("Độc lập", "THỂ TỈNH", "Về việc"))
+    under_motto, under_issuing, under_subject = rules_of(pdf)
+    assert under_motto[:2] == pytest.approx((motto.left, motto.right), abs=0.5)
+    assert motto.bottom - 2 < under_motto[2] < motto.bottom + 3
+    for rule, above, width in ((under_issuing, issuing, 0.39 * (RIGHT - LEFT)), (under_subject, subject, RIGHT - LEFT)):
+        assert 1 / 3 <= (rule[1] - rule[0]) / width <= 1 / 2
+        assert (rule[0] + rule[1]) / 2 == pytest.approx(_middle(above), abs=1)
+        assert above.bottom < rule[2] < above.bottom + 6
+
+
+def test_a_party_paper_has_a_rule_under_the_name_of_the_party_and_none_under_the_issuer():
+    """PTY-1."""
+    form = SampleLetter()
+    form.get_letterhead = lambda: Letterhead("Ban Tổ chức", "Tỉnh ủy Phú Thọ", "BTC", "Phú Thọ", "party")
+    pdf = form.pdf(number="5", issued_on=DAY)
+    party = Layout(pdf).find("ĐẢNG CỘNG SẢN VIỆT NAM")
+    assert (party.size, party.bold) == (15, True)
+    rules = rules_of(pdf)
+    assert rules[0][:2] == pytest.approx((party.left, party.right), abs=0.5)
+    assert [rule for rule in rules[1:] if rule[2] < 140] == []
 
 
 def _middle(line):
