@@ -7,6 +7,7 @@ from collections import defaultdict
 from itertools import chain, pairwise
 
 import pytest
+from django.urls import get_resolver
 from docx import Document
 from docx.oxml.ns import nsmap, qn
 from lxml import etree
@@ -18,6 +19,7 @@ from documents.engine.word import render_docx
 from documents.engine.word.measures import column_widths, height_of, text_width
 from documents.engine.word.model import Cell, Para, Run
 from documents.engine.word.styles import STYLES
+from documents.printed import PrintedForm
 from tests.documents.all_forms import NUMBERED, PROOF, each_form
 from tests.documents.sample_form import SampleCovenant, SampleLetter
 
@@ -186,6 +188,21 @@ def test_every_form_is_a_file_that_word_accepts():
             assert opened(docx).core_properties.title == form.get_title()
             count += 1
     assert count >= 12
+
+
+@pytest.mark.django_db
+def test_no_form_is_forgotten():
+    # Whatever an address prints is imported now.
+    assert get_resolver().url_patterns
+    tried = {type(form) for _, form in each_form()}
+    written = [kind for kind in _kinds_of(PrintedForm) if kind.template_name and not kind.__module__.startswith("tests.")]
+    assert [kind.__name__ for kind in written if kind not in tried] == []
+
+
+def _kinds_of(kind):
+    for child in kind.__subclasses__():
+        yield child
+        yield from _kinds_of(child)
 
 
 # --- the file ---
