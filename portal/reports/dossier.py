@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from awards.models import Decision, Proposal
 from blocs.enums import CovenantState
-from blocs.models import BlocYear, Covenant
+from blocs.models import BlocYear, Covenant, EmulationYear
 from common.templatetags.vi import dem
 from common.text import clean_text
 from documents.enums import PaperCustody
@@ -25,7 +25,7 @@ COVENANT, MEETINGS, LETTERS, OWN, ELSEWHERE = (
     "5-van-ban-lien-quan",
 )
 REPLACED = "da-thay-the"
-_FOLDERS = {Covenant: COVENANT, Meeting: MEETINGS, Proposal: LETTERS, BlocYear: OWN}
+_FOLDERS = {Covenant: COVENANT, Meeting: MEETINGS, Proposal: LETTERS, BlocYear: OWN, EmulationYear: ELSEWHERE}
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,7 @@ def entries_of_year(bloc_year, user):
         Meeting: Meeting.objects.filter(bloc_year=bloc_year),
         Proposal: Proposal.objects.visible_to(user).filter(bloc_year=bloc_year),
         BlocYear: BlocYear.objects.filter(pk=bloc_year.pk),
+        EmulationYear: EmulationYear.objects.filter(pk=bloc_year.year_id),
     }
     documents = _issued(user, subjects)
     rows = [*covenant, *[row for row in documents if row.sha256 not in known], *_elsewhere(bloc_year, user)]

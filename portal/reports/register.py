@@ -34,7 +34,7 @@ _ABBREVIATIONS = {
     PaperKind.DIRECTIVE: "CT",
     INVITATION: "GM",
 }
-_COVENANT_FORM = "giao-uoc"
+_COVENANT_FORM, _REGULATION_FORM = "giao-uoc", "quy-che"
 
 
 def viewable_subjects(user):
@@ -60,7 +60,7 @@ def about(subjects):
 
 def visible_issued(user):
     """The list side of `documents.view_issueddocument`; a test keeps the two equal."""
-    if not user.is_authenticated or not user.is_active:
+    if not user.is_authenticated:
         return IssuedDocument.objects.filter(is_public=True)
     return IssuedDocument.objects.filter(Q(is_public=True) | about(viewable_subjects(user)))
 
@@ -159,6 +159,9 @@ def _of_kind(kind):
     covenant = Q(type="", form=_COVENANT_FORM)
     if kind == PaperKind.COVENANT:
         return covenant
+    if kind == PaperKind.REGULATION:
+        # Issued by a decision that bears the regulation.
+        return Q(type=_ABBREVIATIONS[kind]) | Q(form=_REGULATION_FORM)
     if kind == PaperKind.OTHER:
         return ~Q(type__in=_ABBREVIATIONS.values()) & ~covenant
     return Q(type=_ABBREVIATIONS[kind]) if kind in _ABBREVIATIONS else Q(pk__in=[])

@@ -168,6 +168,12 @@ def test_a_file_that_changed_on_disk_is_named(client, secretary, bloc_year, meet
     assert "sai lệch" in " ".join(text_of(year_zip(client, bloc_year).read(INDEX)).split())
 
 
+def test_the_decision_that_divides_the_blocs_lies_in_every_years_dossier(client, secretary, bloc_year):
+    issued(bloc_year.year, title="Quyết định phân chia cụm, khối", number="543/QĐ-UBND", type="QĐ")
+    found = [name for name in names(year_zip(client, bloc_year)) if "phan-chia" in name]
+    assert found == ["5-van-ban-lien-quan/quyet-dinh-phan-chia-cum-khoi-543-qd-ubnd.pdf"]
+
+
 def test_a_draft_letter_and_a_sealed_decision_stay_out(client, bloc_year):
     secretary_of(bloc_year)
     issued(ProposalFactory(bloc_year=bloc_year), title="Tờ trình nháp")

@@ -77,7 +77,7 @@ def test_the_list_shows_exactly_what_the_rules_allow_row_by_row():
         bloc_year = BlocYearFactory(members=2)
         covenant = Covenant.objects.create(bloc_year=bloc_year)
         letters = [ProposalFactory(bloc_year=bloc_year), ProposalFactory(bloc_year=bloc_year, sent=True)]
-        records += [bloc_year, covenant, MeetingFactory(bloc_year=bloc_year), *letters]
+        records += [bloc_year, bloc_year.year, covenant, MeetingFactory(bloc_year=bloc_year), *letters]
         users[f"{name} secretary"] = secretary_of(bloc_year)
         users[f"{name} member"] = staff_of(bloc_year.bloc.memberships.last().unit)
     documents = [issued(record, is_public=public) for record in records for public in (False, True)]
@@ -126,16 +126,17 @@ def test_issuers_are_sorted_by_the_vietnamese_alphabet(agency):
         ({"text": "tong ket"}, ["BC"]),
         ({"text": "07 bc ktd"}, ["BC"]),
         ({"kind": PaperKind.REPORT}, ["BC"]),
-        ({"kind": PaperKind.DECISION}, ["QĐ"]),
+        ({"kind": PaperKind.DECISION}, ["QĐ", "quy chế"]),
         ({"kind": PaperKind.COVENANT}, ["giao ước"]),
         ({"kind": "invitation"}, ["GM"]),
         ({"kind": PaperKind.OTHER}, ["khác"]),
+        ({"kind": PaperKind.REGULATION}, ["quy chế"]),
         ({"year": 2021}, ["QĐ"]),
         ({"source": "scanned"}, ["QĐ"]),
-        ({"source": "issued"}, ["BC", "GM", "giao ước", "khác"]),
+        ({"source": "issued"}, ["BC", "GM", "giao ước", "khác", "quy chế"]),
         ({"signed": "co"}, ["QĐ", "GM"]),
         ({"standing": "da-thay"}, ["GM"]),
-        ({"standing": "con"}, ["BC", "QĐ", "giao ước", "khác"]),
+        ({"standing": "con"}, ["BC", "QĐ", "giao ước", "khác", "quy chế"]),
     ],
 )
 def test_each_filter_narrows_the_list(agency, meeting, query, numbers):
@@ -145,6 +146,7 @@ def test_each_filter_narrows_the_list(agency, meeting, query, numbers):
     invitation.save()
     issued(meeting, number="giao ước", type="", title="Giao ước", form="giao-uoc")
     issued(meeting, number="khác", type="", title="Xác nhận", form="xac-nhan")
+    issued(meeting, number="quy chế", type="QĐ", title="Quyết định ban hành Quy chế", form="quy-che")
     PaperFactory(number="QĐ", issued_on=date(2021, 3, 5), file=small_pdf())
     short = {"07/BC-KTĐ": "BC"}
     assert {short.get(number, number) for number in found(agency, **query)} == set(numbers)
