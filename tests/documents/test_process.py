@@ -46,6 +46,7 @@ def test_the_process_stays_warm(drawer):
     assert drawer._process.pid == first
 
 
+@pytest.mark.slow
 def test_a_web_process_does_not_load_weasyprint():
     code = (
         "import django, sys; django.setup(); from django.conf import settings; settings.PAPER_IN_PROCESS = False\n"
@@ -60,6 +61,7 @@ def test_a_web_process_does_not_load_weasyprint():
     assert answer.stderr == ""
 
 
+@pytest.mark.slow
 def test_the_process_knows_no_secret(drawer, monkeypatch):
     monkeypatch.setenv("SECRET_KEY", "khong-ai-duoc-biet")
     monkeypatch.setenv("DATABASE_URL", "sqlite:///khong-ai-duoc-biet")
@@ -74,7 +76,7 @@ def test_a_paper_that_takes_too_long_is_stopped_and_the_next_one_is_made(setting
     started = time.monotonic()
     with caplog.at_level(logging.ERROR), pytest.raises(RenderingError) as refusal:
         render_pdf(table(4000), name="danh sách")
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 15
     assert refusal.value.message == (
         "Văn bản quá dài nên không tạo xong tệp PDF trong 1 giây; hãy tạo ở chế độ chạy nền, hoặc rút gọn nội dung hoặc "
         "tách bớt phụ lục."
@@ -84,6 +86,7 @@ def test_a_paper_that_takes_too_long_is_stopped_and_the_next_one_is_made(setting
     assert "Khối thi đua" in text_of(render_pdf(LETTER))
 
 
+@pytest.mark.slow
 def test_work_in_the_background_has_a_limit_of_its_own(settings):
     settings.PAPER_SECONDS, settings.PAPER_BACKGROUND_SECONDS = 0.01, 30
     with pytest.raises(RenderingError):
@@ -96,11 +99,13 @@ def test_work_in_the_background_has_a_limit_of_its_own(settings):
     assert "chạy nền" not in refusal.value.message
 
 
+@pytest.mark.slow
 def test_a_paper_that_takes_too_much_memory_is_stopped_and_the_next_one_is_made(settings, drawer):
-    settings.PAPER_MEMORY_MB = 330
+    # At rest it takes 260 MB of addresses; the table below would take 600.
+    settings.PAPER_MEMORY_MB = 400
     render_pdf(LETTER)
-    with pytest.raises(RenderingError) as refusal:
-        render_pdf(table(6000))
+    with in_background(), pytest.raises(RenderingError) as refusal:
+        render_pdf(table(9000))
     assert refusal.value.message.startswith(("Văn bản quá dài, cần nhiều bộ nhớ", "Chương trình tạo tệp PDF dừng"))
     assert "Khối thi đua" in text_of(render_pdf(LETTER))
 
@@ -112,6 +117,7 @@ def test_a_killed_process_is_replaced(drawer):
     assert "Khối thi đua" in text_of(render_pdf(LETTER))
 
 
+@pytest.mark.slow
 def test_a_process_that_dies_at_work_is_told_of_and_replaced(drawer, caplog):
     render_pdf(LETTER)
     threading.Timer(0.3, drawer._process.kill).start()
@@ -130,6 +136,7 @@ def test_a_process_that_cannot_be_started_is_told_of(drawer, monkeypatch, caplog
     monkeypatch.undo()
 
 
+@pytest.mark.slow
 def test_a_process_grown_large_is_replaced(drawer, monkeypatch):
     # The child reads its own copy of the limit, so the answer is changed on the way.
     real = process._receive
@@ -139,6 +146,7 @@ def test_a_process_grown_large_is_replaced(drawer, monkeypatch):
     assert render_pdf(LETTER).startswith(b"%PDF")
 
 
+@pytest.mark.slow
 def test_threads_wait_for_one_another_and_each_gets_its_own_paper():
     texts = {}
 
@@ -161,6 +169,7 @@ def test_who_waits_too_long_for_others_is_told(settings, drawer):
     assert refusal.value.message == "Đang có nhiều văn bản chờ tạo; xin thử lại sau ít phút."
 
 
+@pytest.mark.slow
 def test_a_forked_process_starts_a_child_of_its_own(drawer):
     """gunicorn with `--preload` forks after the site is loaded."""
     render_pdf(LETTER)
@@ -176,6 +185,7 @@ def test_a_forked_process_starts_a_child_of_its_own(drawer):
     assert drawer._process.pid == parents
 
 
+@pytest.mark.slow
 def test_a_refused_address_and_a_complaint_come_back_as_from_our_own_process(settings, caplog):
     with pytest.raises(RenderingError) as refusal:
         render_pdf(PAGE.format("", '<img alt="" src="file:///etc/passwd">'))
