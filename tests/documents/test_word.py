@@ -15,6 +15,7 @@ from lxml import html as lxml_html
 from PIL import Image
 
 from common.errors import DomainError
+from documents.engine.fonts import find_static
 from documents.engine.word import render_docx
 from documents.engine.word.measures import column_widths, height_of, text_width
 from documents.engine.word.model import Cell, Para, Run
@@ -594,6 +595,45 @@ def test_columns_with_a_share_in_the_style_sheet_keep_it():
     widths = [int(column.get(qn("w:w"))) for column in table.iter(qn("w:gridCol"))]
     assert widths[2] > widths[1] > widths[3] == widths[4] > widths[0]
     assert sum(widths) == pytest.approx(9354, abs=3)
+
+
+@pytest.mark.parametrize(
+    ("selector", "declaration"),
+    [
+        (".letterhead", "grid-template-columns: 39% 61%"),
+        (".issuing::after", "width: 40%; margin: 3pt auto 0"),
+        (".subject::after", "width: 38%; margin: 4pt auto 0"),
+        (".number", f"margin-top: {STYLES['SoKyHieu'].before}pt"),
+        (".place-date", f"margin-top: {STYLES['DiaDanhNgayThang'].before}pt"),
+        (".about", f"margin: {STYLES['TrichYeuCongVan'].before}pt {STYLES['TrichYeuCongVan'].side}mm 0"),
+        (".heading", "margin: 20pt 0 16pt"),
+        (".addressee", "margin-bottom: 14pt"),
+        (".annex-head", "margin-bottom: 12pt"),
+        (
+            ".text p",
+            f"margin-top: {STYLES['ThanBai'].before}pt; text-align: justify; text-indent: {STYLES['ThanBai'].first}cm",
+        ),
+        (".text .covenant-date", f"margin-top: {STYLES['DiaDanhCuoiBai'].before}pt"),
+        (".text .chapter", f"margin-top: {STYLES['Chuong'].before}pt"),
+        (".text .article-head", f"margin-top: {STYLES['Dieu'].before}pt"),
+        (".closing", "grid-template-columns: 50% 50%; margin-top: 18pt"),
+        (".signing-room", "height: 26mm"),
+        (".signature-row", "column-gap: 5mm; margin-top: 20pt"),
+        (".foot-1, .foot-2, .foot-3", "padding-top: 24mm"),
+        (".proof", "grid-template-columns: 18.2mm 1fr; column-gap: 2mm"),
+        (".proof .qr", "width: 20mm"),
+        (".proof-words", f"font-size: {STYLES['MaXacMinh'].size}pt"),
+        (".figure", f"width: 9.5cm; margin: {STYLES['HinhVe'].before}pt auto 0"),
+        ("table.data", f"font-size: {STYLES['OBang'].size}pt"),
+        ("table.data th, table.data td", "padding: 3pt 4pt"),
+        (".recipients", f"font-size: {STYLES['NoiNhanDong'].size}pt"),
+        (".recipients-label", f"font-size: {STYLES['NoiNhan'].size}pt"),
+    ],
+)
+def test_the_style_sheet_still_says_what_word_prints(selector, declaration):
+    """Whoever changes one of these changes documents/engine/word as well."""
+    rules = re.findall(rf"^{re.escape(selector)} \{{([^}}]*)\}}", find_static("css/paper.css").read_text(), re.MULTILINE)
+    assert any(declaration in rule for rule in rules)
 
 
 def test_styles_are_named_once_and_built_on_what_exists():
