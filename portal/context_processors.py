@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.utils import timezone
 
+from portal.demo import facts
+from portal.demo.pki import key_file
 from portal.menus import workplace_context
 
 # The demo's accounts (design §6), in the order in which a visitor would try them.
@@ -18,9 +20,9 @@ DEMO_ACCOUNTS = (
 
 
 def site(request):
-    """`site`: name, owner, support, demo flag, today, and on the sign-in page of the demo its accounts."""
+    """`site`: name, owner, support, demo flag, today; of the demo also its accounts, where one signs in, and its keys."""
     match = request.resolver_match
-    is_sign_in = match is not None and match.url_name == "account_login"
+    page = match.url_name if match is not None else ""
     return {
         "site": {
             "name": settings.SITE_NAME,
@@ -28,9 +30,16 @@ def site(request):
             "support": settings.SITE_SUPPORT,
             "is_demo": settings.DEMO,
             "today": timezone.localdate(),
-            "demo_accounts": DEMO_ACCOUNTS if settings.DEMO and is_sign_in else (),
+            "demo_accounts": DEMO_ACCOUNTS if settings.DEMO and page == "account_login" else (),
+            "demo_keys": _demo_keys() if settings.DEMO and page == "covenant-sign-certificate" else (),
         }
     }
+
+
+def _demo_keys():
+    """The key files that lie on this machine, with the unit of each."""
+    units = [facts.SIGNS_BY_CERTIFICATE, facts.SIGNS_NEXT]
+    return [{"unit": unit, "path": key_file(unit), "password": facts.PASSWORD} for unit in units if key_file(unit).exists()]
 
 
 def workplace(request):

@@ -218,7 +218,18 @@ def batches_here(path):
 
 def with_workers(count, user, given):
     """Seconds that a batch takes; the workers have made some papers before."""
-    command = [sys.executable, "manage.py", "db_worker", "--queue-name", "*", "--interval", "0.1", "--no-startup-delay"]
+    command = [
+        sys.executable,
+        "manage.py",
+        "db_worker",
+        "--queue-name",
+        "*",
+        "--interval",
+        "0.1",
+        "--no-startup-delay",
+        "-v",
+        "0",
+    ]
     workers = [subprocess.Popen([*command, "--worker-id", f"bench-{secrets.token_hex(4)}"], cwd=ROOT) for _ in range(count)]
     try:
         made_in(user, given, 4 * count)

@@ -6,26 +6,19 @@ from django.db import transaction
 from accounts.models import User
 from awards.models import AwardKind, CouncilMember, Proposal
 from awards.services import LineInput, NomineeInput, receive_proposal, return_items, save_proposal, submit_proposal
-from blocs.documents import CovenantPaper
 from blocs.enums import AssignmentRole, BlocKind, OfficeBasis, OfficeRole, RotationPolicy
 from blocs.models import Assignment, BlocYear, EmulationYear, Unit, UnitKind
 from blocs.services import (
-    ItemInput,
     add_holder,
     add_members,
     appoint_office,
     create_bloc,
     create_unit,
     open_bloc_year,
-    record_signatures,
-    save_covenant,
-    save_movements,
-    send_covenant,
     update_unit,
 )
 from documents.enums import PaperKind
 from documents.models import Issuer, Paper
-from documents.services import issue_document
 from meetings.enums import MeetingKind, MeetingStatus, PartOfDay, Presence
 from meetings.models import Meeting
 from meetings.services import (
@@ -48,6 +41,7 @@ from news.services import (
     submit_article,
 )
 from portal.demo import facts
+from portal.demo.covenants import enter_covenant_2021, enter_covenant_2022
 from portal.demo.illustrations import illustrations
 from portal.demo.seeds_00_03 import enter_seeds
 from portal.seeding import seed_reference
@@ -59,7 +53,7 @@ def build_demo():
     people, units, bloc_years = build_before_year_end()
     meeting = _year_end(bloc_years["2021"], people["thuky"], units)
     bloc_years["2022"] = BlocYear.objects.for_work().get(bloc=bloc_years["2021"].bloc, year__slug="2022")
-    _next_year(bloc_years["2022"], people["phokhoi"], units)
+    _next_year(bloc_years["2022"], people, units)
     _letter(bloc_years["2021"], meeting, people, units)
     _article(meeting, people["thuky"])
     enter_seeds(by=people["hoidong"])
@@ -73,7 +67,7 @@ def build_before_year_end():
     units = _registry(people)
     bloc_years = _open_year(people["hoidong"], units)
     _assignments(people, units)
-    _covenant(bloc_years["2021"], people["thuky"])
+    enter_covenant_2021(bloc_years["2021"], people["thuky"])
     _first_article(bloc_years["2021"], people)
     return people, units, bloc_years
 
@@ -198,35 +192,6 @@ def _open_year(by, units):
     return {"2021": bloc_year}
 
 
-def _covenant(bloc_year, by):
-    """Written, sent for signing, and the fifteen ink signatures recorded; that of 2021 is issued as a public paper."""
-    slug = bloc_year.year.slug
-    day, place = facts.COVENANT_SIGNED[slug]
-    version = save_covenant(
-        bloc_year=bloc_year,
-        by=by,
-        theme=facts.THEMES[slug],
-        grounds=facts.COVENANT_GROUNDS,
-        undertaking=facts.COVENANT_UNDERTAKING,
-        place=place,
-        signed_on=day,
-        items=[ItemInput(text, heading, *target) for heading, text, *target in facts.COVENANT_ITEMS],
-    )
-    send_covenant(version=version, by=by)
-    rows = [
-        (signature, name, facts.SIGNER_TITLE, day)
-        for signature, name in zip(version.signatures.all(), facts.SIGNERS, strict=True)
-    ]
-    record_signatures(version=version, rows=rows, by=by)
-    if slug == "2021":
-        issue_document(form=CovenantPaper(version), subject=version.covenant, issued_on=day, is_public=True, by=by)
-        save_movements(
-            bloc_year=bloc_year,
-            rows=[{"name": name, "launched_by": launched_by, "unit": None} for name, launched_by in facts.MOVEMENTS],
-            by=by,
-        )
-
-
 def _first_article(bloc_year, people):
     """Written by the secretariat, published by the editor: nobody publishes what they wrote alone."""
     article = Article(
@@ -278,9 +243,9 @@ def _year_end(bloc_year, by, units):
     return meeting
 
 
-def _next_year(bloc_year, by, units):
-    """The covenant signed on the day of the meeting, and the next meeting announced, by the new leader."""
-    _covenant(bloc_year, by)
+def _next_year(bloc_year, people, units):
+    """The covenant that is being signed, and the next meeting announced, by the new leader."""
+    enter_covenant_2022(bloc_year, people)
     coming = facts.COMING_MEETING
     data = MeetingInput(
         title=coming["title"],
@@ -290,7 +255,7 @@ def _next_year(bloc_year, by, units):
         place=coming["place"],
         host=units[facts.LEADER_2022],
     )
-    save_meeting(meeting=Meeting(bloc_year=bloc_year), data=data, by=by)
+    save_meeting(meeting=Meeting(bloc_year=bloc_year), data=data, by=people["phokhoi"])
 
 
 def _letter(bloc_year, meeting, people, units):

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from awards.enums import AwardLevel
-from blocs.enums import Qualifier
+from blocs.enums import Qualifier, ResultStage
 from meetings.enums import Capacity, PointSection
 
 PASSWORD = "demo"  # noqa: S105  shown on the sign-in page of the demo, which is all it opens
@@ -168,6 +168,27 @@ COVENANT_ITEMS = (
         "",
     ),
 )
+# Of the targets of 2021, for the bloc as a whole: value, qualifier, source. The end of the year as the news reported it
+# (100%, 100%, 13 topics); the middle of the year is invented.
+TARGET_RESULTS = {
+    COVENANT_ITEMS[0][1]: {
+        ResultStage.MID_YEAR: (Decimal(100), Qualifier.NONE, "Báo cáo sơ kết của Khối"),
+        ResultStage.YEAR_END: (Decimal(100), Qualifier.NONE, "Báo cáo tổng kết của Khối"),
+    },
+    COVENANT_ITEMS[1][1]: {
+        ResultStage.MID_YEAR: (Decimal("98.5"), Qualifier.NONE, "Báo cáo sơ kết của Khối"),
+        ResultStage.YEAR_END: (Decimal(100), Qualifier.NONE, "Báo cáo tổng kết của Khối"),
+    },
+    COVENANT_ITEMS[4][1]: {
+        ResultStage.MID_YEAR: (Decimal(5), Qualifier.NONE, "Báo cáo sơ kết của Khối"),
+        ResultStage.YEAR_END: (Decimal(13), Qualifier.NONE, "Báo cáo tổng kết của Khối"),
+    },
+}
+# How the covenant of 2022 is signed in the demo: two units on the system itself, three not yet, all others on paper.
+SIGNS_BY_CERTIFICATE = "Ban Tổ chức Tỉnh ủy"
+SIGNS_BY_CLICK = "Hội Nông dân tỉnh"
+SIGNS_NEXT = "Báo Phú Thọ"
+STILL_WAITING = ("Liên minh hợp tác xã tỉnh", "Trường Chính trị tỉnh Phú Thọ")
 # The day on which the covenant of a year was signed, and where. That of 2021 is invented: only "đã ký" is known.
 COVENANT_SIGNED = {
     "2021": (date(2021, 3, 30), "Ban Tổ chức Tỉnh ủy Phú Thọ"),

@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.db.models import Count
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from awards.enums import ItemState, ProposalState
@@ -19,12 +21,14 @@ from awards.services import (
     publish_decision,
     record_decision,
 )
-from blocs.enums import CovenantState, SignatureState, YearState
-from blocs.models import BlocYear, CovenantVersion, EmulationYear, Handover
+from blocs.certificates import trusted_roots
+from blocs.enums import CovenantState, SignatureState, SignatureWay, YearState
+from blocs.models import BlocYear, CovenantVersion, EmulationYear, Handover, TargetResult
 from blocs.services import record_handover
 from common.models import AuditEvent
 from common.permissions import may
 from documents.models import IssuedDocument, Issuer, Paper
+from documents.signing import read_signatures
 from meetings.enums import Capacity, MeetingStatus
 from meetings.models import Meeting
 from news.enums import ArticleState
@@ -32,6 +36,7 @@ from news.models import Article
 from news.services import publish_article
 from portal.context_processors import DEMO_ACCOUNTS
 from portal.demo import facts
+from portal.demo.pki import key_file
 from portal.demo.seeds_00_03 import (
     FRONT_AND_UNIONS_2019,
     PARTY_BODIES_2021,
@@ -94,9 +99,37 @@ def test_the_demo_stands_at_the_living_moment(demo):
 
 def _check_covenants():
     versions = CovenantVersion.objects.filter(covenant__bloc_year__bloc__slug=facts.BLOC["slug"])
-    assert [version.state for version in versions] == [CovenantState.SIGNED] * 2
-    assert [version.signatures.filter(state=SignatureState.SIGNED).count() for version in versions] == [15, 15]
-    assert [document.is_public for document in IssuedDocument.objects.all()] == [True]
+    assert [version.state for version in versions] == [CovenantState.SIGNED, CovenantState.SIGNING]
+    assert [version.signatures.filter(state=SignatureState.SIGNED).count() for version in versions] == [15, 12]
+    assert [version.revisions.count() for version in versions] == [1, 2]
+    _check_issued(versions[0])
+    _check_signing(versions[1])
+    results = TargetResult.objects.filter(item__version=versions[0])
+    assert sorted({(row.stage, str(row.value.normalize())) for row in results.filter(item__value=10)}) == [
+        ("mid_year", "5"),
+        ("year_end", "13"),
+    ]
+
+
+def _check_issued(version):
+    """The paper for the public is the file that was signed, with the code printed in it; beside it its confirmation."""
+    papers = {document.form: document for document in IssuedDocument.objects.all()}
+    assert {form: paper.is_public for form, paper in papers.items()} == {"giao-uoc": True, "xac-nhan-giao-uoc": False}
+    covenant = papers["giao-uoc"]
+    assert (covenant.sha256, covenant.code) == (version.revisions.get().sha256, version.code)
+
+
+def _check_signing(version):
+    """All three ways, ten days left, and a key file with which `donvi` can sign as well."""
+    ways = dict(version.signatures.filter(state=SignatureState.SIGNED).values_list("way").annotate(Count("pk")))
+    assert ways == {SignatureWay.CERTIFICATE: 1, SignatureWay.CLICK: 1, SignatureWay.PAPER: 10}
+    waiting = version.signatures.filter(state=SignatureState.WAITING).select_related("unit")
+    assert {row.unit.name for row in waiting} == {facts.SIGNS_NEXT, *facts.STILL_WAITING}
+    assert (version.sign_by - timezone.localdate()).days in (9, 10)
+    with version.revisions.last().file.open("rb") as stored:
+        signed = read_signatures(stored.read(), roots=trusted_roots())
+    assert [row.signer for row in signed] == ["Ban Tổ chức Tỉnh ủy"]
+    assert key_file(facts.SIGNS_NEXT).stat().st_mode & 0o077 == 0
 
 
 def _check_meetings(year, following):
@@ -135,7 +168,7 @@ def test_everybody_of_the_demo_has_something_to_do(demo):
         "hoidong": ["Xét 06 đề nghị khen thưởng"],
         "uyvien": ["Đọc hồ sơ đề nghị khen thưởng"],
         "bientap": ["Duyệt bài"],
-        "donvi": [],
+        "donvi": ["Ký giao ước thi đua của khối"],
         "quantri": [],
     }
 
@@ -281,4 +314,4 @@ def test_history_is_entered_on_behalf_of_the_blocs_and_closed_behind_them(demo):
 
 def test_the_home_page_speaks_of_the_year_that_is_lived_in(demo):
     facts_shown = Client().get("/").context["facts"]
-    assert (facts_shown.year.slug, facts_shown.signed, facts_shown.open_years, facts_shown.blocs) == ("2022", 1, 1, 5)
+    assert (facts_shown.year.slug, facts_shown.signed, facts_shown.open_years, facts_shown.blocs) == ("2022", 0, 1, 5)
