@@ -3,7 +3,7 @@
 import re
 
 from awards.enums import ItemState
-from awards.reports import differences, listed_count, totals
+from awards.reports import differences, listed_count, past_awards, totals
 from blocs.enums import OfficeRole
 from common.dated import on_day
 from documents.letterhead import Letterhead
@@ -77,7 +77,7 @@ class SubmissionLetter(PrintedForm):
             "meeting_on": meeting.last_day if meeting else None,
             "meeting_title": meeting.title if meeting else "",
             "lines": [line for line in lines if line["count"]],
-            "nominees": [self._nominee(line, item) for line in rows for item in _standing(line)],
+            "nominees": self._nominees(rows),
             "count": summary.listed,
             "by_decider": [{"decider": decider, "count": count} for decider, count in summary.by_decider if count],
             "differences": [{"line": str(line), "text": str(found)} for line, found in differences(self.proposal)],
@@ -96,8 +96,19 @@ class SubmissionLetter(PrintedForm):
             "collectives": sum(item.count for item in items if not item.is_person),
         }
 
-    def _nominee(self, line, item):
+    def _nominees(self, rows):
+        """The rows of the list (FRM-13)."""
+        pairs = [(line, item) for line in rows for item in _standing(line)]
+        past = past_awards({item.unit_id for _, item in pairs if item.unit_id}, self._list_day())
+        return [self._nominee(line, item, past[item.unit_id] if item.unit_id else []) for line, item in pairs]
+
+    def _list_day(self):
+        return self.proposal.meeting.last_day if self.proposal.meeting else self.bloc_year.year.ends_on
+
+    def _nominee(self, line, item, past):
         return {
+            "address": item.unit.address if item.unit else "",
+            "past": past,
             "name": "" if item.nameless_count is not None else str(item),
             "title": item.person_title,
             "nameless": item.nameless_count,

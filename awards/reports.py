@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, Q
 
-from awards.enums import ItemState, ProposalState
+from awards.enums import ItemState, ProposalState, RewardKind
 from awards.models import Decision, Grant, Proposal, ProposalItem, ProposalLine, ProposalStep
 from blocs.scope import scope_of
 from common.text import count_words
@@ -140,6 +140,26 @@ def decisions_for_table(user):
     rows = Decision.objects.visible_to(user).select_related("paper__issuer", "recorded_by")
     rows = rows.annotate(item_count=Count("items"))
     return rows.order_by("-paper__issued_on", "-pk")
+
+
+def past_awards(units, before):
+    """dict from a unit's pk to what it was awarded for merit in the five years before that day, newest first.
+
+    Only published decisions that stand, and only merit: awards for a sudden or thematic achievement do not count toward
+    the next one (LEG-12). Awards of predecessors are not summed here (LEG-17).
+    """
+    rows = Grant.objects.public().filter(
+        unit__in=units,
+        reward_kind=RewardKind.MERIT,
+        decision__paper__issued_on__lt=before,
+        decision__paper__issued_on__year__gte=before.year - 5,
+    )
+    found = defaultdict(list)
+    for row in rows.select_related("award", "decision__paper").order_by("-decision__paper__issued_on", "award__rank", "pk"):
+        paper = row.decision.paper
+        period = f" {row.period}" if row.period else ""
+        found[row.unit_id].append(f"{row.award.name}{period} (số {paper.number} ngày {paper.issued_on:%d/%m/%Y})")
+    return found
 
 
 def filtered_grants(grants, *, text="", year=None, award=None, unit=None):

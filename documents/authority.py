@@ -1,5 +1,7 @@
 """In whose name a person signs, and how that is written (DOC-19)."""
 
+import re
+
 from django.db.models import TextChoices
 
 
@@ -23,3 +25,31 @@ def signature_of(values):
         "second_post": values.get("sign_second_post", ""),
         "name": values.get("sign_name", ""),
     }
+
+
+def signature_fields(signature):
+    """The other way round: what the fields begin with, from the signature block that the records give."""
+    marks = "|".join(re.escape(value) for value in SigningAuthority.values if value)
+    authority, body = re.fullmatch(rf"({marks})?\s*(.*)", signature.get("authority") or "").groups()
+    return {
+        "sign_authority": authority or "",
+        "sign_for": body,
+        "sign_post": signature.get("post") or "",
+        "sign_second_post": signature.get("second_post") or "",
+        "sign_name": signature.get("name") or "",
+    }
+
+
+class SignedBy:
+    """A PrintedForm with another signer than the records say: a deputy who signs for the head, somebody newly in office."""
+
+    def __init__(self, paper, signature):
+        self._paper, self._signature = paper, signature
+
+    def __getattr__(self, name):
+        return getattr(self._paper, name)
+
+    def frozen(self, number="", issued_on=None, proof=None):
+        """What the paper freezes, with this signer."""
+        frozen = self._paper.frozen(number, issued_on, proof)
+        return {**frozen, "values": {**frozen["values"], "signature": self._signature}}

@@ -11,7 +11,8 @@ from common.formsets import add_row
 from common.kept import form_data
 from common.permissions import require
 from common.views import bind, is_submitted, render_form, send_bytes
-from documents.forms import IssueForm
+from documents.authority import SignedBy, signature_fields, signature_of
+from documents.forms import IssueForm, SignedIssueForm
 from documents.reports import documents_of, draft_of
 from documents.services import issue_document, save_draft
 from documents.services.numbering import numbers_itself
@@ -82,6 +83,21 @@ def issue_page(
     response = render_form(request, "documents/issue.html", form, context)
     response.status_code = status or response.status_code
     return response
+
+
+def issue_signed_page(request, *, paper, **kwargs):
+    """`issue_page` of a paper that is signed by whom the records name, where another signer may be written (DOC-19).
+
+    The fields begin with the signer of the records; all of them left empty mean the same one.
+    """
+    own = paper.get_values()["signature"]
+
+    def complete(typed):
+        return SignedBy(paper, signature_of(typed)) if any(typed.values()) else paper
+
+    return issue_page(
+        request, paper=paper, form_class=SignedIssueForm, initial=signature_fields(own), complete=complete, **kwargs
+    )
 
 
 def draft_page(

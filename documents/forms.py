@@ -103,6 +103,13 @@ class SignatureFields(forms.Form):
         )
 
 
+class SignedIssueForm(SignatureFields, IssueForm):
+    """Issuing a paper whose signer comes from the records; another one may be written here."""
+
+    def more_rows(self):
+        return [self.signature_rows()]
+
+
 class DraftForm(CleanTextMixin, forms.Form):
     """What a person types for a paper; `version` is that of the draft the page was opened with, 0 before the first."""
 

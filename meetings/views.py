@@ -14,7 +14,7 @@ from common.formsets import add_row
 from common.kept import form_data
 from common.permissions import may, require
 from common.views import PAGE_SIZE, bind, is_submitted, render_form
-from documents.desk import PaperLinks, issue_page, send_draft_docx, send_draft_pdf
+from documents.desk import PaperLinks, issue_signed_page, send_draft_docx, send_draft_pdf
 from documents.reports import documents_of
 from meetings.documents import YearEndReport
 from meetings.enums import MeetingStatus
@@ -199,7 +199,7 @@ def meeting_report_issue(request, slug, year_slug, pk):
     report = YearEndReport(meeting)
     args = [slug, year_slug, pk]
     is_printable = not report.missing_to_print
-    return issue_page(
+    return issue_signed_page(
         request,
         paper=report,
         subject=meeting,

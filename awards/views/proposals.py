@@ -24,7 +24,7 @@ from common.permissions import may, require
 from common.templatetags.vi import month_words
 from common.text import count_words
 from common.views import bind, is_submitted, page_of, render_form
-from documents.desk import PaperLinks, issue_page, send_draft_docx, send_draft_pdf
+from documents.desk import PaperLinks, issue_signed_page, send_draft_docx, send_draft_pdf
 from meetings.documents import council_of
 
 _LINES = "dong"
@@ -293,7 +293,7 @@ def letter_issue(request, pk):
     if found:
         listed = count_words(totals(proposal).listed)
         found.append(f"Tờ trình in theo danh sách: {listed} trường hợp. Nếu còn thiếu tên, hãy bổ sung trước khi ban hành.")
-    return issue_page(
+    return issue_signed_page(
         request,
         paper=SubmissionLetter(proposal),
         subject=proposal,

@@ -9,9 +9,12 @@ from pypdf import PdfReader
 
 from awards import services
 from awards.documents import SubmissionLetter
+from awards.enums import RewardKind
 from blocs.models import OfficeHolder
 from documents.models import IssuedDocument, Issuer, Paper
-from tests.factories.blocs import staff_of
+from documents.reports import documents_of
+from tests.factories.awards import GrantFactory
+from tests.factories.blocs import PaperFactory, staff_of
 
 pytestmark = pytest.mark.django_db
 
@@ -134,3 +137,29 @@ def test_withdrawn_items_are_not_printed(founded, received, thuky, fresh, items_
 def test_a_stranger_gets_no_paper(client, founded, received):
     client.force_login(staff_of(founded.offices.get().unit, ends_on=date(2020, 12, 31)))
     assert client.get(reverse("awards:letter-pdf", args=[received.pk])).status_code == 404
+
+
+def test_a_deputy_may_sign_for_the_leader(client, founded, draft, thuky):
+    client.force_login(thuky)
+    page = client.get(issue_url(draft)).content.decode()
+    assert "Bùi Đình Thi" in page
+    signer = {"sign_authority": "KT.", "sign_for": "Trưởng khối", "sign_post": "Phó khối", "sign_name": "Trần Văn An"}
+    assert client.post(issue_url(draft), {"number": "5", "issued_on": "14/01/2022", **signer}).status_code == 302
+    signature = documents_of(draft).get().values["values"]["signature"]
+    assert signature == {"authority": "KT. Trưởng khối", "post": "Phó khối", "second_post": "", "name": "Trần Văn An"}
+
+
+def test_the_list_names_address_and_past_awards_with_their_decisions(founded, draft, fresh, items_of):
+    item = next(item for item in items_of(draft) if item.unit_id)
+    item.unit.address = "Phố Gia Cẩm, Việt Trì"
+    item.unit.save()
+    paper = PaperFactory(number="321/QĐ-UBND", issued_on=date(2020, 3, 9))
+    past = {"unit": item.unit, "period": "năm 2019", "decision__paper": paper}
+    kept = GrantFactory(**past)
+    GrantFactory(unit=item.unit, reward_kind=RewardKind.SUDDEN, decision__paper__issued_on=date(2020, 5, 1))
+    GrantFactory(unit=item.unit, decision__paper__issued_on=date(2010, 5, 1))
+    GrantFactory(unit=item.unit, decision__paper__issued_on=date(2020, 6, 1), revoked_on=date(2020, 9, 1))
+    nominees = SubmissionLetter(fresh(draft)).get_values()["nominees"]
+    row = next(row for row in nominees if row["name"] == str(item))
+    assert row["address"] == "Phố Gia Cẩm, Việt Trì"
+    assert row["past"] == [f"{kept.award.name} năm 2019 (số 321/QĐ-UBND ngày 09/03/2020)"]
