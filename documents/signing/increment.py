@@ -7,7 +7,7 @@ from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, ModificationLevel, S
 
 from documents.signing.compare import replaced_objects
 from documents.signing.errors import Refusal, SignatureRefused
-from documents.signing.reading import guarded, is_timestamp, page_count
+from documents.signing.reading import guarded, is_timestamp, listed, page_count
 
 _AGAIN = "hãy tải bản mới nhất từ hệ thống, chỉ ký mà không sửa gì khác, rồi tải lên"
 _TITLES = ("/Title", "/Author", "/Subject", "/Keywords")
@@ -25,7 +25,7 @@ def check_steps(before, after, old_fields, new_fields, field_name):
     another_field, several_fields, changed_after, several_steps, broken.
     """
     _check_pages(page_count(before.root), page_count(after.root))
-    _check_names(old_fields, new_fields)
+    _check_names(old_fields, new_fields, old_fields[field_name])
     filled = [f for name, f in new_fields.items() if f.is_filled and not old_fields[name].is_filled]
     _check_filled(filled, old_fields[field_name])
     with guarded():
@@ -78,14 +78,13 @@ def _check_pages(old, new):
         )
 
 
-def _check_names(old_fields, new_fields):
-    removed = [field.label for name, field in old_fields.items() if name not in new_fields]
+def _check_names(old_fields, new_fields, expected):
+    removed = [field for name, field in old_fields.items() if name not in new_fields]
     if not removed:
-        emptied = [n for n, field in old_fields.items() if field.is_filled and not new_fields[n].is_filled]
-        removed = [old_fields[name].label for name in emptied]
+        removed = [field for n, field in old_fields.items() if field.is_filled and not new_fields[n].is_filled]
     if removed:
         raise SignatureRefused(
-            Refusal.FIELD_REMOVED, f"Tệp tải lên đã mất ô chữ ký hoặc chữ ký {', '.join(removed)}; {_AGAIN}."
+            Refusal.FIELD_REMOVED, f"Tệp tải lên đã mất ô chữ ký hoặc chữ ký {listed(removed)}; {_AGAIN}."
         )
     added = [field for name, field in new_fields.items() if name not in old_fields]
     if not added:
@@ -98,7 +97,8 @@ def _check_names(old_fields, new_fields):
         )
     raise SignatureRefused(
         Refusal.FIELD_ADDED,
-        f"Phần mềm ký đã tạo thêm ô {', '.join(field.label for field in added)} thay vì ký vào ô có sẵn; {_AGAIN}.",
+        f"Phần mềm ký đã tạo thêm ô {listed(added)} thay vì ký vào ô có sẵn {expected.label}; hãy chọn đúng ô này trong "
+        "phần mềm ký số rồi ký lại trên bản mới nhất.",
     )
 
 
@@ -111,14 +111,14 @@ def _check_filled(filled, expected):
     if others and len(filled) > 1:
         raise SignatureRefused(
             Refusal.SEVERAL_FIELDS,
-            f"Tệp tải lên có {len(filled)} ô mới được điền ({', '.join(field.label for field in filled)}); mỗi lần "
-            "chỉ ký một ô "
-            f"{expected.label}; {_AGAIN}.",
+            f"Tệp tải lên có {len(filled)} ô mới được điền ({listed(filled)}); mỗi lần chỉ ký một ô {expected.label}; "
+            f"{_AGAIN}.",
         )
     if others:
         raise SignatureRefused(
             Refusal.ANOTHER_FIELD,
-            f"Chữ ký được đặt vào ô {others[0].label}, không phải ô {expected.label} của đơn vị; {_AGAIN} lại với đúng ô.",
+            f"Chữ ký được đặt vào ô {others[0].label}, không phải ô {expected.label} của đơn vị; "
+            "hãy tải bản mới nhất từ hệ thống, ký vào đúng ô rồi tải lên.",
         )
 
 
@@ -127,9 +127,8 @@ def _several(after, field):
     if signed < after.xrefs.total_revisions - 1:
         return SignatureRefused(
             Refusal.CHANGED_AFTER,
-            f"Sau khi ký ô {field.label}, tệp còn bị ghi thêm một lần nữa (có thể do chức năng lưu trữ dài hạn hoặc "
-            "“lưu lại” của "
-            f"phần mềm ký số); {_AGAIN} ngay.",
+            f"Sau khi ký ô {field.label}, tệp còn bị ghi thêm một lần nữa (có thể do chức năng lưu trữ dài hạn hoặc lưu lại "
+            f"của phần mềm ký số); {_AGAIN} ngay.",
         )
     return SignatureRefused(
         Refusal.SEVERAL_STEPS, f"Trước khi ký ô {field.label}, tệp đã bị ghi thêm một lần khác; {_AGAIN}."

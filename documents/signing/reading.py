@@ -91,6 +91,13 @@ class Reader(PdfFileReader):
         return found
 
 
+def listed(fields, most=3):
+    """The labels of some fields for a sentence; of many only the first."""
+    fields = list(fields)
+    text = ", ".join(field.label for field in fields[:most])
+    return f"{text} và {len(fields) - most} ô khác" if len(fields) > most else text
+
+
 @contextmanager
 def guarded(sentence=_BROKEN, code=Refusal.BROKEN):
     """Turn whatever a library raises over a hostile file into SignatureRefused(broken); our own refusals pass."""
@@ -116,6 +123,8 @@ def open_pdf(content):
             )
         if reader.xrefs.total_revisions > _MAX_REVISIONS:
             raise ValueError("too many revisions")
+        if reader.xrefs.hybrid_xrefs_present:
+            raise ValueError("old and new programs would see different objects")
         reader.root["/Pages"]
         return reader
 

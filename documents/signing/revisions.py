@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+from pyhanko.pdf_utils import generic
 from pyhanko.sign.fields import SigSeedSubFilter
 
 from documents.signing.certificates import check_certificate, check_key, facts_of, moment_text, name_of
@@ -17,14 +18,15 @@ from documents.signing.reading import (
     guarded,
     is_intact,
     is_timestamp,
+    listed,
     open_pdf,
     open_stored,
     signature_in,
 )
 from documents.signing.sign import check_is_empty
 
-# A signature with its stamp has 20 to 60 KB; one with a picture of the seal in print quality some hundred.
-MAX_INCREMENT = 1024 * 1024
+# A signature with its stamp has 20 to 60 KB, one with a picture of the seal some hundred; forty of them stay below 20 MB.
+MAX_INCREMENT = 512 * 1024
 _CLOCKS_MAY_DIFFER = timedelta(minutes=10)
 _SUBFILTERS = {SigSeedSubFilter.PADES.value, SigSeedSubFilter.ADOBE_PKCS7_DETACHED.value}
 _DIGESTS = {"sha256", "sha384", "sha512", "sha3_256", "sha3_384", "sha3_512"}
@@ -42,7 +44,7 @@ def check_revision(previous, uploaded, *, field_name, signed_fields, roots, acce
     old_fields = fields_of(before.root)
     check_is_empty(old_fields.get(field_name), field_name)
     _check_order(before, old_fields, signed_fields)
-    _check_start(previous, uploaded, before, old_fields)
+    _check_start(previous, uploaded, before, old_fields, old_fields[field_name])
     after = open_pdf(uploaded)
     new_fields = fields_of(after.root)
     check_steps(before, after, old_fields, new_fields, field_name)
@@ -70,7 +72,7 @@ def _check_order(before, fields, signed_fields):
         )
 
 
-def _check_start(previous, uploaded, before, old_fields):
+def _check_start(previous, uploaded, before, old_fields, field):
     """The upload must begin with the stored bytes; if it does not, say what it is instead."""
     check_is_pdf(uploaded)
     if uploaded.startswith(previous):
@@ -78,13 +80,12 @@ def _check_start(previous, uploaded, before, old_fields):
         if not added.strip():
             raise SignatureRefused(
                 Refusal.UNCHANGED,
-                "Tệp tải lên chưa có chữ ký mới, giống hệt bản tải về; hãy ký vào ô "
-                f"{_labels(old_fields, empty=True)} rồi tải lên.",
+                f"Tệp tải lên chưa có chữ ký mới, giống hệt bản tải về; hãy ký vào ô {field.label} rồi tải lên.",
             )
         if len(added) > MAX_INCREMENT:
             raise SignatureRefused(
                 Refusal.TOO_LARGE,
-                f"Phần thêm vào khi ký lớn hơn 1 MB; hãy dùng hình chữ ký, con dấu nhẹ hơn, {_AGAIN}.",
+                "Phần thêm vào khi ký lớn hơn 512 KB; hãy dùng hình chữ ký, con dấu nhẹ hơn rồi ký lại trên bản mới nhất.",
             )
         if b"%%EOF" not in added[-1024:]:
             raise _cut_off()
@@ -95,7 +96,7 @@ def _check_start(previous, uploaded, before, old_fields):
         raise _cut_or_old(previous, uploaded, ends)
     after = open_pdf(uploaded)
     if same < ends[0]:
-        raise _foreign(previous, uploaded, before, after, old_fields)
+        raise _foreign(previous, uploaded, before, after)
     missing = _signed_since(old_fields, after)
     if missing:
         raise _stale(missing)
@@ -138,15 +139,14 @@ def _check_signature(signature, field, old_size, size):
 def _check_algorithms(signature, field):
     used = {signature.md_algorithm}
     mechanism = signature.signer_info["signature_algorithm"]
-    if mechanism.signature_algo != "rsassa_pss" and mechanism["algorithm"].native not in ("rsassa_pkcs1v15", "ed25519"):
-        used.add(mechanism.hash_algo)
-    elif mechanism.signature_algo == "rsassa_pss":
+    if mechanism.signature_algo == "rsassa_pss":
         used.add(mechanism["parameters"]["hash_algorithm"]["algorithm"].native)
-    if not used <= _DIGESTS:
+    elif mechanism["algorithm"].native != "rsassa_pkcs1v15":
+        used.add(mechanism.hash_algo)
+    if weak := sorted(used - _DIGESTS):
         raise SignatureRefused(
             Refusal.WEAK_DIGEST,
-            f"Chữ ký ở ô {field.label} dùng thuật toán băm không còn an toàn "
-            f"({', '.join(sorted(used - _DIGESTS)).upper()}); "
+            f"Chữ ký ở ô {field.label} dùng thuật toán băm không còn an toàn ({', '.join(weak).upper()}); "
             "hãy chọn SHA-256 trong phần mềm ký số rồi ký lại.",
         )
     check_key(certificates_of(signature)[0])
@@ -178,30 +178,31 @@ def _cut_off():
     )
 
 
-def _foreign(previous, uploaded, before, after, old_fields):
+def _foreign(previous, uploaded, before, after):
     if _mostly_equal(previous, uploaded):
         return SignatureRefused(
             Refusal.TAMPERED, f"Nội dung văn bản trong tệp tải lên bị sửa so với bản đang lưu; {_AGAIN}."
         )
     with guarded():
-        same_paper = set(fields_of(after.root)) >= set(old_fields) or _first_id(before) == _first_id(after)
-    if same_paper:
+        is_same_paper = _has_same_id(before, after) or _described(before) == _described(after)
+    if is_same_paper:
         return SignatureRefused(
             Refusal.RE_SAVED,
             "Tệp đã bị phần mềm lưu lại thành tệp khác (lưu thành, in ra PDF, nén) nên các chữ ký trước mất hiệu lực; "
             "hãy tải bản mới nhất từ hệ thống, chỉ ký mà không lưu lại, rồi tải lên.",
         )
     return SignatureRefused(
-        Refusal.ANOTHER_FILE, "Tệp tải lên không phải là văn bản này; hãy chọn đúng tệp đã tải từ hệ thống và đã ký."
+        Refusal.ANOTHER_FILE,
+        "Tệp tải lên không phải là văn bản này, hoặc đã bị in lại thành PDF khác; hãy chọn đúng tệp đã tải từ hệ thống "
+        "và đã ký.",
     )
 
 
 def _stale(missing):
-    who = ", ".join(field.label for field in missing)
     return SignatureRefused(
         Refusal.STALE,
-        f"Tệp tải lên được ký trên một bản cũ: từ khi tải về đã có thêm chữ ký ở ô {who}. Hãy tải bản mới nhất, ký "
-        "lại rồi tải lên.",
+        f"Tệp tải lên được ký trên một bản cũ: từ khi tải về đã có thêm chữ ký ở ô {listed(missing)}. "
+        "Hãy tải bản mới nhất, ký lại rồi tải lên.",
     )
 
 
@@ -211,13 +212,15 @@ def _signed_since(old_fields, after):
     return [field for field in filled if field.name not in there or not there[field.name].is_filled]
 
 
-def _labels(fields, *, empty):
-    return ", ".join(f.label for f in fields.values() if f.is_signature and f.is_filled != empty)
+def _has_same_id(before, after):
+    ids = [reader.trailer_view.get("/ID") for reader in (before, after)]
+    return all(ids) and ids[0][0].original_bytes == ids[1][0].original_bytes
 
 
-def _first_id(reader):
-    found = reader.trailer_view.get("/ID")
-    return bytes(found[0].original_bytes) if found else None
+def _described(reader):
+    """Title and fields with their spoken names: other covenants have fields of the same names for other units."""
+    info = reader.trailer_view.get("/Info", generic.DictionaryObject()).get_object()
+    return str(info.get("/Title", "")), {(field.name, field.title) for field in fields_of(reader.root).values()}
 
 
 def _common_length(left, right):

@@ -1,5 +1,6 @@
 """Signing with a key file and taking signed files back: what goes well, and what the file, key or certificate lacks."""
 
+import asyncio
 import datetime
 import io
 import json
@@ -69,6 +70,15 @@ def test_an_rsa_key_signs_as_well():
     party = pki.unit("Sở Nội vụ", "rsa")
 
     assert check(blank(), sign(blank(), party=party)).fingerprint == facts_of(read_certificate(party.der)).fingerprint
+
+
+def test_signing_works_where_the_thread_already_runs_an_event_loop():
+    """As in a browser test."""
+
+    async def sign_and_check():
+        return check(blank(), sign(blank()))
+
+    assert asyncio.run(sign_and_check()).signer == "Sở Nội vụ"
 
 
 def test_reading_an_unsigned_file_finds_no_signature():

@@ -131,8 +131,8 @@ ATTACKS = {
     "catalogue is itself": lambda: update({CATALOGUE: b"%d 0 R" % CATALOGUE}),
     "no catalogue": lambda: update({CATALOGUE: b"null"}),
     "deep arrays": lambda: update({CATALOGUE: b"[" * 200_000}),
-    "deep dictionaries": lambda: update({CATALOGUE: b"<< /A " * 100_000}),
-    "endless text": lambda: update({CATALOGUE: b"(" * 900_000}),
+    "deep dictionaries": lambda: update({CATALOGUE: b"<< /A " * 70_000}),
+    "endless text": lambda: update({CATALOGUE: b"(" * 500_000}),
     "fields in a ring": lambda: fields(b"7000 0 R", {7000: b"<< /T (a) /Kids [7000 0 R] >>"}),
     "too many fields": wide_fields,
     "doubling fields": doubling_fields,
@@ -150,6 +150,7 @@ ATTACKS = {
     "count is a text": lambda: update(
         {CATALOGUE: b"<< /Type /Catalog /Pages 7000 0 R >>", 7000: b"<< /Count (x) /Kids [] >>"}
     ),
+    "two tables, one for old programs": lambda: update({}, trailer=b"/XRefStm %d" % start_of(blank())),
     "encryption that is none": lambda: update({}, trailer=b"/Encrypt 7000 0 R"),
     "trailer without root": lambda: blank() + b"xref\n0 0\ntrailer\n<< >>\nstartxref\n%d\n%%%%EOF\n" % len(blank()),
 }

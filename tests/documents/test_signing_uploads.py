@@ -151,8 +151,8 @@ def test_a_file_over_20_megabytes_is_refused():
     assert refusal(check, blank(), b"%PDF-1.7" + bytes(21 * 1024 * 1024))[0] == Refusal.TOO_LARGE
 
 
-def test_more_than_a_megabyte_added_is_refused():
-    assert refusal(check, blank(), blank() + b"%" + b"x" * 1_100_000 + b"\n%%EOF\n")[0] == Refusal.TOO_LARGE
+def test_more_than_half_a_megabyte_added_is_refused():
+    assert refusal(check, blank(), blank() + b"%" + b"x" * 550_000 + b"\n%%EOF\n")[0] == Refusal.TOO_LARGE
 
 
 def resaved(pdf, **options):
@@ -182,7 +182,7 @@ def test_a_file_saved_anew_is_refused_because_the_signatures_are_lost():
 
 
 def test_another_paper_is_refused():
-    assert refusal(check, blank(), sign(pki.blank(4)))[0] == Refusal.RE_SAVED
+    assert refusal(check, blank(), sign(pki.blank(4)))[0] == Refusal.ANOTHER_FILE
     other = pki.render_pdf('<html lang="vi"><head><title>Kế hoạch</title></head><body><p>Kế hoạch</p></body></html>')
     assert refusal(check, blank(), other)[0] == Refusal.ANOTHER_FILE
 
@@ -197,6 +197,16 @@ def test_a_signature_on_an_earlier_revision_is_stale_and_says_whose_signature_is
         "Tệp tải lên được ký trên một bản cũ: từ khi tải về đã có thêm chữ ký ở ô “Chữ ký số của Văn phòng Tỉnh ủy”. "
         "Hãy tải bản mới nhất, ký lại rồi tải lên."
     )
+
+
+def test_of_many_missing_signatures_only_the_first_are_named():
+    paper = pki.blank(6)
+    last = paper
+    for number in range(1, 6):
+        last = sign(last, number)
+    _, message = refusal(check, last, outside(paper, 6, party=pki.unit(pki.unit_name(6))), 6, done=5)
+
+    assert "“Chữ ký số của Hội Nông dân tỉnh” và 2 ô khác." in message
 
 
 def test_an_earlier_revision_without_a_signature_of_the_unit_is_stale():
