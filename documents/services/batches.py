@@ -224,9 +224,12 @@ def _save_result(batch, items):
     with tempfile.TemporaryFile() as packed:
         # PDF files are compressed already.
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
-            archive.writestr(INDEX_NAME, batch_index(batch, items))
+            # Without it every file would be of 1980.
+            when = timezone.localtime(batch.created_at).timetuple()[:6]
+            archive.writestr(zipfile.ZipInfo(INDEX_NAME, when), batch_index(batch, items))
             for item in made:
-                with item.file.storage.open(item.file.name) as source, archive.open(item.filename, "w") as target:
+                entry = zipfile.ZipInfo(item.filename, when)
+                with item.file.storage.open(item.file.name) as source, archive.open(entry, "w") as target:
                     shutil.copyfileobj(source, target)
         packed.seek(0)
         batch.file.save(batch.filename, File(packed), save=False)

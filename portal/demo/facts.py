@@ -212,7 +212,7 @@ SIGNERS = (
     "Trịnh Văn Sơn",
     "Mai Thị Thanh",
 )
-SIGNER_TITLE = "Đại diện lãnh đạo đơn vị"
+SIGNER_TITLE = "Đại diện lãnh đạo"
 
 MEETING_TITLE = (
     "Hội nghị tổng kết công tác thi đua, khen thưởng năm 2021, triển khai nhiệm vụ và ký kết giao ước thi đua năm 2022"

@@ -93,6 +93,7 @@ def test_a_batch_is_made_and_packed_with_a_list(user, drawn):
     archive = archive_of(batch)
     assert archive.testzip() is None
     assert archive.namelist() == [INDEX_NAME, "van-ban.pdf", "van-ban-2.pdf", "van-ban-3.pdf"]
+    assert {entry.date_time[0] for entry in archive.infolist()} == {timezone.localtime(batch.created_at).year}
     body = archive.read("van-ban-2.pdf")
     assert body.decode() == "%PDF Văn bản 2"
     index = archive.read(INDEX_NAME).decode("utf-8-sig")
