@@ -452,6 +452,7 @@ class PaperRow:
     size: int | None
     is_public: bool
     is_replaced: bool = False
+    page: str = ""
 
 
 def papers_of(bloc_year, user):
@@ -486,6 +487,7 @@ def _issued(bloc_year, user):
             size=_size(row.file),
             is_public=row.is_public,
             is_replaced=row.superseded_by_id is not None,
+            page=reverse("portal:paper", args=[row.code]),
         )
         for row in IssuedDocument.objects.filter(condition).select_related("issuer")
     ]

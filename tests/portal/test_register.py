@@ -316,3 +316,16 @@ def test_a_register_without_any_paper_says_what_to_do(client):
     client.force_login(UserFactory())
     assert "Sổ chưa có văn bản nào" in client.get("/lam-viec/van-ban/").content.decode()
     assert Paper.objects.count() == 0
+
+
+def test_search_leads_to_the_page_of_the_paper_in_the_workplace_and_a_reader_to_the_file(client, document):
+    IssuedDocument.objects.update(is_public=True)
+    assert f'href="/van-ban/{document.code}.pdf"' in client.get("/tim-kiem/?q=bao+cao+tong+ket").content.decode()
+    client.force_login(standing_agency_officer())
+    assert f'href="/lam-viec/van-ban/{document.code}/"' in client.get("/tim-kiem/?q=bao+cao+tong+ket").content.decode()
+
+
+def test_the_papers_of_a_year_lead_to_the_page_of_each(client, agency, document, bloc_year):
+    text = client.get(f"/lam-viec/khoi/{bloc_year.bloc.slug}/{bloc_year.year.slug}/van-ban/").content.decode()
+    assert f'href="/lam-viec/van-ban/{document.code}/"' in text
+    assert "ho-so.zip" in text
