@@ -9,7 +9,17 @@ from blocs.urls_sheets import sheet_pages
 from blocs.urls_signing import signing_pages
 from blocs.urls_targets import target_pages, template_pages
 from blocs.urls_units import unit_pages
-from blocs.views import covenant, covenant_draft, covenant_files, handover, members, registry, rotation, suggest
+from blocs.views import (
+    covenant,
+    covenant_draft,
+    covenant_files,
+    covenant_word,
+    handover,
+    members,
+    registry,
+    rotation,
+    suggest,
+)
 
 app_name = "blocs"
 
@@ -52,6 +62,7 @@ bloc_year_pages = [
     path("giao-uoc/sua/", covenant_draft.covenant_edit, name="covenant-edit"),
     path("giao-uoc/ban-moi/", covenant.covenant_revise, name="covenant-revise"),
     path("giao-uoc.pdf", covenant_files.covenant_pdf, name="covenant-pdf"),
+    path("giao-uoc.docx", covenant_word.covenant_docx, name="covenant-docx"),
     path("giao-uoc/", include(signing_pages)),
     *target_pages,
     path("ban-giao/", handover.handover, name="handover"),

@@ -134,6 +134,7 @@ POST blocs:covenant-revise                302    404     403   302  403   403   
 GET  blocs:covenant-sign                  302    404     403   200  403   403    404   404  404
 GET  blocs:covenant-refuse                302    404     403   200  200   403    404   404  404
 GET  blocs:covenant-pdf                   302    404     404   200  404   404    404   404  404
+GET  blocs:covenant-docx                  302    404     404   200  404   404    404   404  404
 GET  blocs:covenant-issue                 302    404     403   200  403   403    404   404  404
 GET  blocs:covenant-scan                  302    404     200   200  200   200    404   404  404
 GET  blocs:targets                        302    404     200   200  200   200    404   404  404
@@ -396,6 +397,7 @@ ARGUMENTS = {
     "blocs:covenant-signature-scan": of_signature,
     **{f"blocs:covenant-sign-{way}": of_signature for way in ("own", "click", "certificate", "token", "file")},
     "blocs:covenant-pdf": of_year(),
+    "blocs:covenant-docx": of_year(),
     "blocs:covenant-issue": in_signing_year,
     "blocs:covenant-scan": in_signing_year,
     "blocs:targets": of_year(),

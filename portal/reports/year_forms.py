@@ -121,7 +121,8 @@ class _Known:
         # A draft is the secretariat's own until it is sent.
         may_see = version is not None and (self.can_work or version.state != CovenantState.DRAFT)
         pdf = self.url("blocs:covenant-pdf") if may_see else ""
-        links = PaperLinks(back="", pdf=pdf, edit=self.url("blocs:covenant"))
+        docx = self.url("blocs:covenant-docx") if may_see else ""
+        links = PaperLinks(back="", pdf=pdf, docx=docx, edit=self.url("blocs:covenant"))
         row = self.row("Giao ước thi đua", "", CovenantPaper.code, self.record, links)
         if row.issued:
             # What was signed is never printed again.
