@@ -3,13 +3,16 @@
 import pytest
 from django.urls import reverse
 
+from accounts.models import User
 from awards.models import AwardKind, Decision, Proposal
-from blocs.models import Unit
+from blocs.enums import SignatureState
+from blocs.models import CovenantRevision, CovenantSignature, Unit
 from documents.models import Issuer, Paper
 from meetings.models import Meeting
 from news.enums import ArticleState
 from news.models import Article, Category
 from portal.demo import facts
+from tests.factories.documents import finished_batch, waiting_batch
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -94,9 +97,27 @@ def test_pages_of_the_secretariat(demo_world, people, axe):
 def test_pages_of_the_next_leader_and_of_a_member(demo_world, people, axe):
     coming = Meeting.objects.get(title=facts.COMING_MEETING["title"])
     leader = [reverse("portal:dashboard"), _of_year("meetings:meeting-edit", "2022", coming.pk)]
-    member = [reverse("portal:dashboard"), _of_year("portal:bloc-year-work"), _of_year("blocs:covenant", "2022")]
+    line = CovenantSignature.objects.get(unit__name=facts.SIGNS_NEXT, state=SignatureState.WAITING)
+    member = [
+        reverse("portal:dashboard"),
+        _of_year("portal:bloc-year-work"),
+        _of_year("blocs:covenant", "2022"),
+        *(_of_year(f"blocs:covenant-sign-{way}", "2022", line.pk) for way in ("own", "click", "certificate", "token")),
+    ]
     assert _faults(people("phokhoi"), axe, leader) == []
     assert _faults(people("donvi"), axe, member) == []
+
+
+def test_pages_of_the_covenants_of_a_year_and_of_what_is_made_behind_the_page(demo_world, people, axe):
+    officer = User.objects.get(username="hoidong")
+    revision = CovenantRevision.objects.first()
+    batches = [waiting_batch(officer, 3), finished_batch(officer, revision.file)]
+    addresses = [
+        reverse("blocs:year-covenants", args=["2022"]),
+        reverse("documents:batches"),
+        *(batch.get_absolute_url() for batch in batches),
+    ]
+    assert _faults(people("hoidong"), axe, addresses) == []
 
 
 def test_pages_of_the_standing_agency(demo_world, people, axe):
