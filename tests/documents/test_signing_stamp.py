@@ -69,6 +69,7 @@ def _fresh():
     stamp._font.cache_clear()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_fresh")
 def test_the_font_is_made_once_and_kept(settings, tmp_path, monkeypatch):
     settings.DATA_DIR = tmp_path
@@ -80,6 +81,7 @@ def test_the_font_is_made_once_and_kept(settings, tmp_path, monkeypatch):
     assert [path.suffix for path in (tmp_path / "stamp-fonts").iterdir()] == [".ttf"]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_fresh")
 def test_a_folder_that_cannot_be_written_costs_time_but_no_signature(settings, tmp_path):
     settings.DATA_DIR = tmp_path / "a file"

@@ -22,8 +22,6 @@ from tests.documents import pki
 from tests.documents.pki import AT, YEAR, blank, check, sign, signed
 from tests.documents.test_signing import refusal
 
-pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
-
 
 def outside(pdf, number=1, *, party=None, change=None, **settings):
     """`pdf` signed by a program of the unit: pyHanko with its own settings; `change(writer)` alters something on the way."""
@@ -199,6 +197,7 @@ def test_a_signature_on_an_earlier_revision_is_stale_and_says_whose_signature_is
     )
 
 
+@pytest.mark.slow
 def test_of_many_missing_signatures_only_the_first_are_named():
     paper = pki.blank(6)
     last = paper
@@ -261,6 +260,7 @@ def test_a_digit_changed_in_the_new_signature_is_refused():
     assert refusal(check, blank(), with_byte(signed(1), last - 9))[0] in (Refusal.INVALID, Refusal.BROKEN)
 
 
+@pytest.mark.slow
 def test_no_byte_around_the_new_signature_can_change_unnoticed():
     new = signed(1)
     first, _, end = hole(new, len(blank()))
