@@ -103,6 +103,8 @@ class IssuedDocumentAdmin(admin.ModelAdmin):
         "issued_on",
         "code",
         "sha256",
+        "signed_sha256",
+        "signed_at",
         "superseded_by",
         "is_public",
         "created_at",

@@ -23,6 +23,7 @@ from documents.models import IssuedDocument, Paper
 from meetings.enums import MeetingStatus
 from meetings.models import Meeting
 from news.models import Article
+from portal.reports.register import about, viewable_subjects
 
 # How many of each kind stand on the page of all kinds.
 FEW = 5
@@ -228,17 +229,7 @@ def _issued(user, text):
     of_public = [types[model] for model in (Covenant, CovenantVersion, Meeting)]
     seen = Q(is_public=True, superseded_by=None, subject_type__in=of_public)
     if user.is_authenticated:
-        years = visible_bloc_years(user)
-        own = {
-            Covenant: Covenant.objects.filter(bloc_year__in=years),
-            CovenantVersion: CovenantVersion.objects.filter(covenant__bloc_year__in=years),
-            Meeting: Meeting.objects.filter(bloc_year__in=years),
-            Proposal: Proposal.objects.visible_to(user),
-        }
-        for model, rows in own.items():
-            seen |= Q(subject_type=types[model], subject_id__in=rows.values("pk"))
-        handed = ContentType.objects.get_for_model(years.model)
-        seen |= Q(subject_type=handed, subject_id__in=years.values("pk"))
+        seen |= about(viewable_subjects(user))
     return IssuedDocument.objects.filter(seen).filter(_words(text)).order_by("-issued_on", "-pk")
 
 

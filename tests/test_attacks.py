@@ -39,6 +39,8 @@ def signed_in(user):
         "/lam-viec/danh-muc/don-vi/?q=%00bc",
         "/lam-viec/danh-muc/bien-dong/them/?loai=%00&don-vi=%00",
         "/lam-viec/so-khen-thuong/?don_vi=%00&nam=%00",
+        "/lam-viec/van-ban/?q=%00&khoi=%00&co_quan=%00&sap_xep=%00",
+        "/lam-viec/danh-muc/chung-thu-so/?q=%00&tinh_trang=%00",
     ],
 )
 def test_a_zero_byte_in_a_filter_is_no_error_of_ours(path):
@@ -56,6 +58,10 @@ def test_a_zero_byte_in_a_filter_is_no_error_of_ours(path):
         "/lam-viec/tao-van-ban/{}/",
         "/lam-viec/danh-muc/van-ban/{}/sua/",
         "/lam-viec/danh-muc/co-quan/{}/sua/",
+        "/lam-viec/danh-muc/co-quan/{}/",
+        "/lam-viec/danh-muc/chung-thu-so/{}/thu-hoi/",
+        "/lam-viec/de-nghi/{}/ho-so.zip",
+        "/lam-viec/van-ban/{}/",
         "/lam-viec/danh-muc/nhap-excel/{}/",
         "/lam-viec/danh-muc/bien-dong/{}/",
         "/quan-tri/blocs/unit/{}/change/",

@@ -33,7 +33,9 @@ class LastNumberForm(CleanTextMixin, forms.Form):
         help_text="Như trong ký hiệu: BC, TTr, KH, BB …",
         error_messages={"invalid": "Chữ viết tắt chỉ gồm chữ cái, ví dụ BC hoặc TTr."},
     )
-    period = forms.CharField(label="Năm hoặc nhiệm kỳ", max_length=20)
+    period = forms.CharField(
+        label="Năm hoặc nhiệm kỳ", max_length=20, help_text="Năm; văn bản theo thể thức Đảng ghi tên nhiệm kỳ."
+    )
     last = forms.IntegerField(
         label="Số đã cấp gần nhất", min_value=0, max_value=999_999, help_text="Văn bản kế tiếp nhận số liền sau số này."
     )

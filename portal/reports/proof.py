@@ -176,10 +176,16 @@ def _revision_files(revisions):
 
 
 def _merged(files, revisions):
-    """The same file is named once; a covenant's revision says more than the paper that was issued of it."""
+    """The same file is named once; a covenant's revision says more than the paper that was issued of it.
+
+    Where a scan with ink signatures came back, that one is official and no revision is.
+    """
     revisions = list(revisions)
     known = {row.sha256 for row in revisions}
-    return (*[file for file in files if file.sha256 not in known], *revisions[::-1])
+    own = [file for file in files if file.sha256 not in known]
+    if any(file.is_official for file in own):
+        revisions = [replace(row, is_official=False) for row in revisions]
+    return (*own, *revisions[::-1])
 
 
 def _link(document):

@@ -282,6 +282,16 @@ def test_an_issued_covenant_shows_its_revisions_and_its_confirmation_each_once(c
     assert f'href="/xac-minh/{CODE}/"' in page(client, "/xac-minh/zzzz-yyyy-xxxx-wwww/").content.decode()
 
 
+def test_where_a_scan_came_back_signed_no_revision_is_official(client, version):
+    document = issued(version.covenant, body=b"%PDF-1.7 giao uoc 2", title="Giao ước thi đua năm 2021", number="")
+    document.signed_file.save("quet.pdf", ContentFile(b"%PDF-1.7 quet"), save=False)
+    document.signed_sha256 = digest(b"%PDF-1.7 quet")
+    document.signed_at, document.signed_by = document.created_at, document.created_by
+    document.save()
+    assert page(client).content.decode().count("Bản chính thức") == 1
+    assert "bản đã ký, đóng dấu" in compared(client, b"%PDF-1.7 quet").content.decode()
+
+
 def test_a_covenant_without_a_code_is_not_found_by_an_empty_one(client, version):
     CovenantVersion.objects.update(code="")
     assert page(client).status_code == 404
