@@ -77,7 +77,8 @@ def save_covenant(
     draft.grounds, draft.undertaking = clean_text(grounds), clean_text(undertaking)
     draft.place, draft.signed_on, draft.change_note = clean_text(place), signed_on, clean_text(change_note)
     save_checked(draft)
-    draft.items.all().delete()
+    if not is_new:
+        draft.items.all().delete()
     for position, item in enumerate(items, 1):
         save_checked(
             CovenantItem(
