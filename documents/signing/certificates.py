@@ -261,8 +261,8 @@ def _check_chain(certificate, facts, intermediates, roots, at):
     except DisallowedAlgorithmError:
         raise SignatureRefused(
             Refusal.WEAK_DIGEST,
-            f"Chuỗi chứng thư của “{name_of(facts)}” dùng thuật toán không còn an toàn (như SHA-1); hãy đề nghị tổ chức "
-            "chứng thực cấp chứng thư mới.",
+            f"Chuỗi chứng thư của “{name_of(facts)}” dùng thuật toán hoặc khóa không còn an toàn (như SHA-1, RSA dưới 2048 "
+            "bit); hãy đề nghị tổ chức chứng thực cấp chứng thư mới.",
         ) from None
     except (ValidationError, PathError):
         raise _untrusted(certificate, facts, intermediates, registered, at) from None

@@ -65,7 +65,7 @@ def name(common_name, organisation="", departments=()):
         return x509.Name([x509.NameAttribute(oid, value, _validate=False) for oid, value in parts])
 
 
-def issue(subject, *, by=None, kind="ec", authority=False, begins=AT - YEAR, ends=AT + YEAR, usage="sign", digest=None):
+def issue(subject, *, by=None, kind="ec", authority=False, begins=AT - YEAR, ends=AT + YEAR, usage="sign"):
     """A certificate for `subject` by the Party `by`, or signed by itself; `usage` is "sign", "encrypt" or None."""
     key = new_key(kind)
     builder = (
@@ -80,7 +80,7 @@ def issue(subject, *, by=None, kind="ec", authority=False, begins=AT - YEAR, end
     )
     if authority or usage:
         builder = builder.add_extension(_usage(authority, usage), critical=True)
-    certificate = builder.sign(by.key if by else key, digest or hashes.SHA256())
+    certificate = builder.sign(by.key if by else key, hashes.SHA256())
     chain = [by.certificate, *by.chain] if by else []
     return Party(key, certificate, chain)
 

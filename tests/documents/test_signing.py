@@ -301,6 +301,21 @@ def test_a_short_key_is_refused():
     assert certificate_refusal(party)[0] == Refusal.WEAK_KEY
 
 
+def test_a_chain_that_is_no_longer_safe_is_refused():
+    weak = pki.issue(pki.name("Cơ quan cũ"), by=pki.root(), authority=True, kind="rsa1024")
+
+    assert certificate_refusal(pki.issue(pki.name("Sở Nội vụ"), by=weak))[0] == Refusal.WEAK_DIGEST
+
+
+def test_a_key_file_with_a_heap_of_certificates_is_refused():
+    party = pki.unit("Sở Nội vụ")
+    heap = pki.Party(
+        party.key, party.certificate, [*party.chain, *[pki.issue(pki.name(f"X{n}")).certificate for n in range(20)]]
+    )
+
+    assert "22 chứng thư" in certificate_refusal(heap)[1]
+
+
 def test_without_registered_roots_nothing_is_taken():
     assert certificate_refusal(pki.unit("Sở Nội vụ"), roots=[])[0] == Refusal.NO_ROOTS
 
@@ -352,6 +367,10 @@ def test_a_file_with_a_private_key_is_sent_back():
 
     assert code == Refusal.NOT_CERTIFICATE
     assert "khóa bí mật" in message
+
+
+def test_a_certificate_file_that_is_too_large_is_sent_back():
+    assert refusal(load_certificate, bytes(70_000))[0] == Refusal.TOO_LARGE
 
 
 def test_two_certificates_in_one_file_are_sent_back():

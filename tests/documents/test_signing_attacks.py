@@ -86,10 +86,10 @@ def cross_reference_stream(objects, compressed, index=None, rows=b""):
 
 
 def long_chain():
-    """A thousand empty updates, each a revision."""
+    """A thousand small updates, each a revision."""
     content = blank()
     for _ in range(1000):
-        content = update({}, base=content)
+        content = update({7000: b"null"}, base=content)
     return content
 
 

@@ -26,6 +26,7 @@ from tests.documents.test_signing import refusal
 def outside(pdf, number=1, *, party=None, change=None, **settings):
     """`pdf` signed by a program of the unit: pyHanko with its own settings; `change(writer)` alters something on the way."""
     signer, _, _ = _load((party or pki.unit(pki.unit_name(number))).p12(), pki.PASSPHRASE)
+    signer.prefer_pss = settings.pop("prefer_pss", False)
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
     if change:
         change(writer)
@@ -68,7 +69,9 @@ def test_a_signature_after_two_others_is_taken():
     assert check(signed(2), outside(signed(2), 3), 3, done=2).signer == "Hội Nông dân tỉnh"
 
 
-def hand_written(pdf, number=1, *, party=None, digest=None, extra=b"", widget=b"", catalogue=None):
+def hand_written(
+    pdf, number=1, *, party=None, digest=None, extra=b"", kind=b"/adbe.pkcs7.detached", catalogue=None, is_hybrid=False
+):
     """An update as another program writes it: own objects, a plain cross-reference table, OpenSSL's PKCS#7."""
     party = party or pki.unit(pki.unit_name(number))
     reader = PdfFileReader(io.BytesIO(pdf))
@@ -81,9 +84,10 @@ def hand_written(pdf, number=1, *, party=None, digest=None, extra=b"", widget=b"
     assert body.endswith(b">>")
     room = 16384
     objects = {
-        reference.idnum: body[:-2] + b"/V %d 0 R " % size + widget + b">>",
-        size: b"<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /adbe.pkcs7.detached"
-        b" /ByteRange [0 0000000000 0000000000 0000000000]"
+        reference.idnum: body[:-2] + b"/V %d 0 R " % size + b">>",
+        size: b"<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter %s"
+        % kind
+        + b" /ByteRange [0 0000000000 0000000000 0000000000]"
         b" /Contents <" + b"0" * room + b"> " + extra + b">>",
     }
     if catalogue:
@@ -92,6 +96,13 @@ def hand_written(pdf, number=1, *, party=None, digest=None, extra=b"", widget=b"
     for idnum, content in objects.items():
         offsets[idnum] = len(out)
         out += b"%d 0 obj\n" % idnum + content + b"\nendobj\n"
+    hybrid = b""
+    if is_hybrid:
+        hybrid = b"/XRefStm %d" % len(out)
+        out += b"%d 0 obj\n<< /Type /XRef /Size %d /W [1 2 1] /Index [0 0] /Length 0 >>\nstream\n\nendstream\nendobj\n" % (
+            size + 1,
+            size + 2,
+        )
     start = len(out)
     out += b"xref\n"
     for idnum in sorted(offsets):
@@ -101,9 +112,10 @@ def hand_written(pdf, number=1, *, party=None, digest=None, extra=b"", widget=b"
         for key in ("/Root", "/Info")
         if key in reader.trailer
     )
-    out += b"trailer\n<< /Size %d %s /Prev %d >>\nstartxref\n%d\n%%%%EOF\n" % (
-        size + 1,
+    out += b"trailer\n<< /Size %d %s %s /Prev %d >>\nstartxref\n%d\n%%%%EOF\n" % (
+        size + 2,
         trailer,
+        hybrid,
         reader.last_startxref,
         start,
     )
@@ -400,6 +412,44 @@ def test_a_file_that_asks_to_draw_the_fields_anew_is_refused():
         return root.getvalue().replace(b"/SigFlags 3", b"/SigFlags 3 /NeedAppearances true")
 
     assert refusal(check, blank(), hand_written(blank(), catalogue=redraw))[0] == Refusal.CHANGED
+
+
+def test_an_update_that_shows_other_objects_to_old_programs_is_refused():
+    assert refusal(check, blank(), hand_written(blank(), is_hybrid=True))[0] == Refusal.BROKEN
+
+
+def test_a_page_taken_out_is_refused():
+    def one_page_less(reader):
+        root = io.BytesIO()
+        reader.root.write_to_stream(root, None)
+        return root.getvalue().replace(b"/Pages %d 0 R" % reader.root.raw_get("/Pages").idnum, b"/Pages << /Count 0 >>")
+
+    code, message = refusal(check, blank(), hand_written(blank(), catalogue=one_page_less))
+
+    assert code == Refusal.PAGE_REMOVED
+    assert "đã bớt 1 trang" in message
+
+
+def test_a_signature_of_an_unknown_kind_is_refused():
+    other = hand_written(blank(), kind=b"/adbe.pkcs7.sha1")
+
+    assert refusal(check, blank(), other)[0] == Refusal.INVALID
+
+
+def test_an_rsa_signature_with_pss_is_taken():
+    party = pki.unit("Sở Nội vụ", "rsa")
+
+    assert check(blank(), outside(blank(), party=party, prefer_pss=True)).signer == "Sở Nội vụ"
+
+
+def test_an_earlier_signature_damaged_in_the_store_is_named():
+    """The store was altered, and the next unit signed the altered file."""
+    first = signed(1)
+    spoilt = with_byte(first, first.index(b"/Rect", len(blank())) + 8)
+    code, message = refusal(check, spoilt, outside(spoilt, 2), 2, done=1)
+
+    assert code == Refusal.TAMPERED
+    assert "“Chữ ký số của Sở Nội vụ”" in message
 
 
 def test_a_signature_taken_out_again_is_refused():
