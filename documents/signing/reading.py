@@ -143,7 +143,7 @@ def check_is_pdf(content):
     """Raises SignatureRefused: not_pdf, too_large."""
     if not content.startswith(b"%PDF-"):
         raise SignatureRefused(
-            Refusal.NOT_PDF, "Tệp tải lên không phải là tệp PDF; hãy chọn tệp PDF đã ký được tải từ hệ thống."
+            Refusal.NOT_PDF, "Tệp tải lên không phải là tệp PDF; hãy chọn tệp PDF đã ký trên bản tải từ hệ thống."
         )
     if len(content) > MAX_FILE:
         raise SignatureRefused(Refusal.TOO_LARGE, "Tệp tải lên lớn hơn 20 MB; hãy chọn đúng tệp PDF đã ký.")
