@@ -79,15 +79,10 @@ def _draw(html, name, signature_fields):
         return process.drawer.draw(html, signature_fields=signature_fields, seconds=seconds)
     except process.TooSlow as error:
         logger.error("%s: not drawn within %s seconds", name, seconds)
-        raise TooLarge(_too_slow(seconds)) from error
+        raise TooLarge(
+            f"Văn bản quá dài nên không tạo xong tệp PDF trong {seconds} giây; hãy rút gọn nội dung hoặc tách bớt phụ lục."
+        ) from error
     except process.Crashed:
         return b"", "crash", []
     except process.Busy:
         return b"", "busy", []
-
-
-def _too_slow(seconds):
-    advice = "hãy rút gọn nội dung hoặc tách bớt phụ lục."
-    if not _in_background.get():
-        advice = f"hãy tạo ở chế độ chạy nền, hoặc {advice.removeprefix('hãy ')}"
-    return f"Văn bản quá dài nên không tạo xong tệp PDF trong {seconds} giây; {advice}"

@@ -77,8 +77,7 @@ def test_a_paper_that_takes_too_long_is_stopped_and_the_next_one_is_made(setting
         render_pdf(table(4000), name="danh sách")
     assert time.monotonic() - started < 15
     assert refusal.value.message == (
-        "Văn bản quá dài nên không tạo xong tệp PDF trong 1 giây; hãy tạo ở chế độ chạy nền, hoặc rút gọn nội dung hoặc "
-        "tách bớt phụ lục."
+        "Văn bản quá dài nên không tạo xong tệp PDF trong 1 giây; hãy rút gọn nội dung hoặc tách bớt phụ lục."
     )
     assert "danh sách: not drawn within 1 seconds" in caplog.messages
     settings.PAPER_SECONDS = 20
@@ -93,9 +92,8 @@ def test_work_in_the_background_has_a_limit_of_its_own(settings):
     with in_background():
         assert render_pdf(LETTER).startswith(b"%PDF")
         settings.PAPER_BACKGROUND_SECONDS = 0.01
-        with pytest.raises(RenderingError) as refusal:
+        with pytest.raises(RenderingError):
             render_pdf(table(500))
-    assert "chạy nền" not in refusal.value.message
 
 
 @pytest.mark.slow
