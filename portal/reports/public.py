@@ -428,7 +428,7 @@ def _covenant_groups(progress):
     """Contents of a covenant that all have signed; while it is being signed only the count is shown."""
     if progress is None or not progress.is_signed:
         return []
-    return group_items(CovenantItem.objects.filter(version=progress.version))
+    return group_items(CovenantItem.objects.filter(version=progress.version).select_related("responsible"))
 
 
 def _papers_of_years(bloc_years, grants):

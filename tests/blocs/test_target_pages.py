@@ -12,6 +12,7 @@ from blocs.enums import ResultStage, TargetBasis
 from blocs.models import TargetResult
 from blocs.services import ItemInput, ResultInput, save_covenant, save_results, send_covenant
 from common.charts import COLOURS, bar_chart
+from tests.documents.reading import text_of as pdf_text
 from tests.factories.blocs import (
     AdministratorFactory,
     BlocYearFactory,
@@ -20,7 +21,7 @@ from tests.factories.blocs import (
     staff_of,
     standing_agency_officer,
 )
-from tests.filled_form import read_form
+from tests.filled_form import read_form, rows
 
 pytestmark = pytest.mark.django_db
 END = ResultStage.YEAR_END
@@ -173,11 +174,11 @@ def test_excel_has_numbers_as_numbers_and_words_where_they_stand(client, bloc_ye
     client.force_login(secretary)
     response = client.get(at("targets-export"))
     sheet = load_workbook(BytesIO(b"".join(response.streaming_content))).active
-    rows = list(sheet.iter_rows(values_only=True))
-    assert rows[0][:3] == ("STT", "Nhóm nội dung", "Chỉ tiêu")
-    assert rows[2][:6] == (2, "Hoạt động chung", "Xây nhà Đại đoàn kết", "ít nhất", 2, "nhà")
-    assert rows[2][9:11] == ("1,5 nhà", "Cần xem xét")
-    assert rows[2][-1] == 1.5
+    lines = list(sheet.iter_rows(values_only=True))
+    assert lines[0][:3] == ("STT", "Nhóm nội dung", "Chỉ tiêu")
+    assert lines[2][:6] == (2, "Hoạt động chung", "Xây nhà Đại đoàn kết", "ít nhất", 2, "nhà")
+    assert lines[2][9:11] == ("1,5 nhà", "Cần xem xét")
+    assert lines[2][-1] == 1.5
 
 
 COUNTS = {}
@@ -201,6 +202,40 @@ def test_pages_take_the_same_number_of_queries(client, django_assert_max_num_que
         response = client.get(url)
         assert response.status_code == 200
     assert len(queries) == COUNTS.setdefault(name, len(queries))
+
+
+# What a target says beside its number
+
+
+def test_day_unit_and_basis_are_typed_shown_and_printed(client, bloc_year, secretary, member, at):
+    unit = member[0]
+    row = {"heading": "Hoạt động chung", "text": "Xây nhà", "qualifier": "at_least", "value": "2", "unit_of_measure": "nhà"}
+    row |= {"due_on": "30/09/2021", "responsible": unit.code, "basis": "sum"}
+    client.force_login(secretary)
+    url = at("covenant-edit")
+    assert client.post(url, {"theme": "Đoàn kết", **rows("noi-dung", row)}).status_code == 302
+    words = f"ít nhất 02 nhà; cộng kết quả các đơn vị; thời hạn 30/9/2021; đơn vị phụ trách: {unit}"
+    assert words in text_of(client.get(at("covenant")))
+    pdf = b"".join(client.get(at("covenant-pdf")).streaming_content)
+    assert f"Chỉ tiêu: {words}." in pdf_text(pdf)
+    data = read_form(client.get(url), "theme")
+    typed = (data["noi-dung-0-due_on"], data["noi-dung-0-responsible"], data["noi-dung-0-basis"])
+    assert typed == ("30/09/2021", unit.code, "sum")
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"responsible": "don-vi-la"}, "Đơn vị phụ trách"),
+        ({"due_on": "30.02.2021"}, "Thời hạn"),
+        ({"basis": "each"}, "Đã chọn cách tính kết quả thì phải ghi chỉ tiêu."),
+        ({"value": "1.234.567.890.123,4567"}, "nhiều hơn 15 chữ số"),
+    ],
+)
+def test_what_cannot_stand_beside_a_target_is_said_at_its_field(client, secretary, at, typed, sentence):
+    client.force_login(secretary)
+    response = client.post(at("covenant-edit"), {"theme": "Đoàn kết", **rows("noi-dung", {"text": "Xây nhà", **typed})})
+    assert sentence in text_of(response, 422)
 
 
 # The chart

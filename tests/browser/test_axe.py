@@ -75,6 +75,8 @@ def test_pages_of_the_secretariat(demo_world, people, axe):
                 "portal:bloc-year-papers",
                 "blocs:members",
                 "blocs:covenant",
+                "blocs:targets",
+                "blocs:target-bloc-results",
                 "blocs:office-appoint",
                 "blocs:movement-edit",
                 "blocs:handover",
@@ -147,6 +149,8 @@ def test_pages_of_the_standing_agency(demo_world, people, axe):
                 "paper-create",
                 "issuers",
                 "issuer-create",
+                "covenant-templates",
+                "covenant-template-create",
             )
         ),
         *(reverse(f"blocs:{name}", args=[unit.code]) for name in ("unit-edit", "unit-rename")),
