@@ -1,6 +1,7 @@
 """The password asked once more before an act that binds: signing, above all."""
 
 from django.core.cache import cache
+from django.views.decorators.debug import sensitive_variables
 
 from common.errors import DomainError
 
@@ -13,6 +14,7 @@ class WrongPassword(DomainError):
     status = 422
 
 
+@sensitive_variables("password")
 def confirm_password(user, password):
     """Raise WrongPassword unless `password` is the user's; five wrong ones close the door for a quarter of an hour.
 

@@ -17,20 +17,28 @@ def trusted_roots():
 def why_not_of(unit, facts):
     """ "" if the certificate is the unit's, else the reason.
 
-    Where certificates of the unit are registered, only those count. Otherwise one of the names in the subject (CN, OU, O)
-    must be a name of the unit, alone or followed by its province.
+    Where certificates of the unit are registered, only those count. Otherwise one of the names in the subject (CN, OU; O
+    where there is no OU and CN is no other unit) must be a name of the unit, alone or followed by its province.
     """
     registered = list(UnitCertificate.objects.filter(unit=unit))
     if registered:
         return _why_not_registered(unit, facts, registered)
-    names = certificate_names(facts)
-    if {fold_name(name) for name in names} & _names_of(unit):
+    if {fold_name(name) for name in _names_that_count(facts)} & _names_of(unit):
         return ""
-    subject = "; ".join(names) or "không ghi tên"
+    subject = "; ".join(certificate_names(facts)) or "không ghi tên"
     return (
         f"Chứng thư số được cấp cho “{subject}”, không phải {unit}. Nếu đúng là của đơn vị, "
         "xin đề nghị cơ quan thường trực đăng ký chứng thư này cho đơn vị."
     )
+
+
+def _names_that_count(facts):
+    """A department's certificate often names the People's Committee above it in O; that must not sign for the committee."""
+    names = [facts.common_name, *facts.departments]
+    is_a_unit = UnitName.objects.filter(search=fold_name(facts.common_name)).exists()
+    if not facts.departments and not is_a_unit:
+        names += facts.organisations
+    return [name for name in names if name]
 
 
 def _why_not_registered(unit, facts, registered):

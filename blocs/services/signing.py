@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
+from django.views.decorators.debug import sensitive_variables
 
 from accounts.passwords import confirm_password
 from blocs.certificates import trusted_roots, why_not_of
@@ -188,6 +189,8 @@ def _keep_scan(signature, scan):
     return signature.scan.name
 
 
+@sensitive_variables("password")
+@sensitive_variables("password")
 def sign_by_click(*, signature, by, signer_name, signer_title, seen_sha256, password):
     """The unit confirms the text it has before its eyes (`seen_sha256` of the file), with the password again.
 
@@ -204,6 +207,8 @@ def sign_by_click(*, signature, by, signer_name, signer_title, seen_sha256, pass
     return signature
 
 
+@sensitive_variables("pkcs12", "passphrase", "password")
+@sensitive_variables("pkcs12", "passphrase", "password")
 def sign_with_certificate(*, signature, by, signer_name, signer_title, pkcs12, passphrase, password):
     """Sign the last revision with the unit's PKCS#12 file, used in memory only, and keep it as the next revision.
 

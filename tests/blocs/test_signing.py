@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from pypdf import PdfReader
 
 from accounts.passwords import WrongPassword
+from blocs.certificates import why_not_of
 from blocs.documents import CovenantPaper
 from blocs.enums import CovenantState, SignatureState, SignatureWay, SigningOrder
 from blocs.errors import Invalid, NotOpenForSigning, NotYourTurn, ReplacedVersion, WrongDate
@@ -35,7 +36,7 @@ from documents.models import TrustRoot
 from documents.signing import Refusal, SignatureRefused, load_certificate, sign_with_pkcs12
 from tests.documents import pki
 from tests.documents.reading import text_of
-from tests.factories.blocs import BlocYearFactory, UserFactory, secretary_of, staff_of, standing_agency_officer
+from tests.factories.blocs import BlocYearFactory, UnitFactory, UserFactory, secretary_of, staff_of, standing_agency_officer
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "mat-khau-thu-nghiem-2026"
@@ -317,6 +318,27 @@ def test_the_certificate_must_be_the_units(send, root):
     with pytest.raises(SignatureRefused, match="không phải") as caught:
         with_certificate(first, pki.unit(second.unit.name))
     assert caught.value.code == Refusal.WRONG_UNIT
+
+
+@pytest.mark.parametrize(
+    ("common_name", "organisation", "departments", "counts"),
+    [
+        ("Hội Nông dân tỉnh", "", (), True),
+        ("HỘI NÔNG DÂN TỈNH PHÚ THỌ", "Ủy ban Mặt trận Tổ quốc tỉnh", (), True),
+        ("Nguyễn Văn Ước", "Tỉnh ủy Phú Thọ", ("Hội Nông dân tỉnh",), True),
+        ("Nguyễn Văn Ước", "Hội Nông dân tỉnh", (), True),
+        ("Nguyễn Văn Ước", "Hội Nông dân tỉnh", ("Phòng Tổng hợp",), False),
+        ("Báo Phú Thọ", "Hội Nông dân tỉnh", (), False),
+        ("Hội Nông dân tỉnh Hà Giang", "", (), False),
+        ("", "", (), False),
+    ],
+)
+def test_which_names_of_a_certificate_are_the_units(common_name, organisation, departments, counts):
+    unit = UnitFactory(name="Hội Nông dân tỉnh", province="Phú Thọ")
+    UnitFactory(name="Báo Phú Thọ", province="Phú Thọ")
+    party = pki.issue(pki.name(common_name, organisation, departments), by=pki.issuing())
+    reason = why_not_of(unit, load_certificate(party.pem.encode()))
+    assert (reason == "") is counts
 
 
 def test_where_certificates_are_registered_only_those_count(send, root):
