@@ -26,12 +26,16 @@ LONGEST = 40
 
 @dataclass(frozen=True)
 class ProofFile:
-    """One file that is this paper. `is_intact`: what we keep is still that file, None where it was not asked."""
+    """One file that is this paper. `is_intact`: what we keep is still that file, None where it was not asked.
+
+    `is_open`: the last one so far of a covenant that waits for signatures.
+    """
 
     label: str
     sha256: str
     is_official: bool = False
     is_earlier: bool = False
+    is_open: bool = False
     is_intact: bool | None = None
 
 
@@ -150,8 +154,7 @@ def _of_covenant(version, revisions):
         kind="Bản giao ước",
         standing=standing[0],
         tone=standing[1],
-        issued_on=version.signed_on,
-        files=tuple(_revision_files(revisions)),
+        files=tuple(_revision_files(revisions, is_open=version.state == CovenantState.SIGNING))[::-1],
         replaced_by=_version_link(newer) if is_replaced and newer else None,
         replaces=tuple(_version_link(row) for row in older),
         related=_related(version.covenant, version.code),
@@ -162,17 +165,20 @@ def _of_covenant(version, revisions):
 def _signing(version):
     rows = version.signatures.exclude(state=SignatureState.RELEASED)
     counts = rows.aggregate(total=Count("pk"), signed=Count("pk", filter=Q(state=SignatureState.SIGNED)))
-    return {"signing": f"{dem(counts['signed'])}/{dem(counts['total'])} đơn vị đã ký"}
+    signing = f"{dem(counts['signed'])}/{dem(counts['total'])} đơn vị đã ký"
+    return {"signing": f"{signing}; ngày ký kết {version.signed_on:%d/%m/%Y}" if version.signed_on else signing}
 
 
-def _revision_files(revisions):
+def _revision_files(revisions, *, is_open=False):
     """Every certificate signature appends a revision, so its number is how many units have signed with one."""
     last = len(revisions) - 1
     for place, row in enumerate(revisions):
-        label = f"Bản có chữ ký số của {dem(row.number)} đơn vị" if row.number else "Bản gửi ký, chưa có chữ ký số"
+        label = f"Bản có chữ ký số của {dem(row.number)} đơn vị" if row.number else "Bản gửi các đơn vị ký"
         is_last = place == last
         intact = is_stored_as(row.file, row.sha256) if is_last else None
-        yield ProofFile(label, row.sha256, is_official=is_last, is_earlier=not is_last, is_intact=intact)
+        yield ProofFile(
+            label, row.sha256, is_official=is_last, is_earlier=not is_last, is_open=is_last and is_open, is_intact=intact
+        )
 
 
 def _merged(files, revisions):

@@ -249,6 +249,9 @@ def test_a_covenant_that_is_being_signed_says_how_far_it_is(client, version):
     assert "Đang lấy chữ ký" in text
     assert "02/03 đơn vị đã ký" in text
     assert "Bản có chữ ký số của 02 đơn vị" in text
+    assert "Bản mới nhất" in text
+    assert "Bản chính thức" not in text
+    assert "Chưa ban hành" in text
     assert str(version.signatures.first().unit) not in text
 
 
@@ -259,7 +262,7 @@ def test_an_earlier_revision_of_a_covenant_is_known_as_such(client, version):
     earlier = compared(client, b"%PDF-1.7 giao uoc 1").content.decode()
     assert "nhưng là bản trước" in earlier
     assert "bản có chữ ký số của 01 đơn vị" in earlier
-    assert "chưa có chữ ký số" in compared(client, b"%PDF-1.7 giao uoc 0").content.decode()
+    assert "bản gửi các đơn vị ký" in compared(client, b"%PDF-1.7 giao uoc 0").content.decode()
 
 
 def test_a_replaced_covenant_leads_to_the_new_version(client, version):
