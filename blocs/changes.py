@@ -98,7 +98,9 @@ def _pairs(old, new):
 
 
 def _likeness(before, after):
-    return difflib.SequenceMatcher(None, before.split(), after.split(), autojunk=False).ratio()
+    """How much of both texts stands in the same order, in words; 0 where they share too few words anyway."""
+    matcher = difflib.SequenceMatcher(None, before.split(), after.split(), autojunk=False)
+    return matcher.ratio() if matcher.quick_ratio() >= _SAME else 0
 
 
 def _words(item):
