@@ -5,11 +5,12 @@ import secrets
 import struct
 from pathlib import PurePath
 
-import pikepdf
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.deconstruct import deconstructible
 from PIL import Image, ImageFile, UnidentifiedImageError
+
+from common.pdf_look import look
 
 PICTURE_FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 # A picture of this many points is larger than any camera makes; more is a decompression bomb.
@@ -24,8 +25,13 @@ _BROKEN_PICTURE = (
     struct.error,
     Image.DecompressionBombError,
 )
-# How deep the parts of a PDF may be written one inside the other and still be looked at.
-_DEEPEST = 50
+# What `pdf_look` finds before there are pages to count.
+_PDF_PROBLEMS = {
+    "encrypted": "%s được mã hóa để hạn chế sử dụng; hãy in ra một tệp PDF mới.",
+    "locked": "%s bị khóa bằng mật khẩu.",
+    "broken": "%s bị hỏng, không mở được.",
+    "heavy": "%s có cấu trúc quá nặng nên không kiểm tra được; hãy quét lại hoặc in ra một tệp PDF mới rồi tải lên.",
+}
 # A key with its chain has some kilobytes.
 _LARGEST_KEY_FILE = 1024 * 1024
 
@@ -63,26 +69,21 @@ def check_pdf(upload):
     body = _body(upload)
     if not body.startswith(b"%PDF-"):
         raise ValidationError(f"Tệp “{upload.name}” không phải là PDF; nội dung bên trong thuộc loại khác.")
-    try:
-        with pikepdf.open(io.BytesIO(body)) as pdf:
-            if pdf.is_encrypted:
-                raise ValidationError(f"Tệp PDF “{upload.name}” được mã hóa để hạn chế sử dụng; hãy in ra một tệp PDF mới.")
-            count, most = len(pdf.pages), settings.UPLOAD_PAGES_PAPER
-            if count == 0:
-                raise ValidationError(f"Tệp PDF “{upload.name}” không có trang nào.")
-            if count > most:
-                raise ValidationError(
-                    f"Tệp PDF “{upload.name}” có {count} trang, vượt giới hạn {most} trang; hãy tách thành nhiều tệp."
-                )
-            if any(map(_runs_something, pdf.objects)):
-                raise ValidationError(
-                    f"Tệp PDF “{upload.name}” có chứa lệnh tự chạy (JavaScript, mở chương trình). "
-                    "Hãy quét lại hoặc in ra một tệp PDF mới rồi tải lên."
-                )
-    except pikepdf.PasswordError as error:
-        raise ValidationError(f"Tệp PDF “{upload.name}” bị khóa bằng mật khẩu.") from error
-    except pikepdf.PdfError as error:
-        raise ValidationError(f"Tệp PDF “{upload.name}” bị hỏng, không mở được.") from error
+    problem, count = look(body)
+    if problem in _PDF_PROBLEMS:
+        raise ValidationError(_PDF_PROBLEMS[problem] % f"Tệp PDF “{upload.name}”")
+    if count == 0:
+        raise ValidationError(f"Tệp PDF “{upload.name}” không có trang nào.")
+    if count > settings.UPLOAD_PAGES_PAPER:
+        raise ValidationError(
+            f"Tệp PDF “{upload.name}” có {count} trang, vượt giới hạn {settings.UPLOAD_PAGES_PAPER} trang; "
+            "hãy tách thành nhiều tệp."
+        )
+    if problem:
+        raise ValidationError(
+            f"Tệp PDF “{upload.name}” có chứa lệnh tự chạy (JavaScript, mở chương trình). "
+            "Hãy quét lại hoặc in ra một tệp PDF mới rồi tải lên."
+        )
 
 
 def check_pdf_head(upload):
@@ -98,25 +99,6 @@ def check_key_file(upload):
     # The outermost part of the format, written in DER or BER.
     if not _body(upload).startswith(b"\x30"):
         raise ValidationError(f"Tệp “{upload.name}” không phải là tệp chứng thư số (.p12, .pfx).")
-
-
-# What may make a reader's program run something when the paper is opened.
-_RUNNING = {pikepdf.Name.JavaScript, pikepdf.Name.Launch}
-
-
-def _runs_something(part, depth=0):
-    """Whether this object of a PDF, or one written inside it, is an action that runs a script or a program."""
-    if isinstance(part, pikepdf.Array):
-        inner = list(part)
-    elif isinstance(part, pikepdf.Dictionary | pikepdf.Stream):
-        if part.get("/S") in _RUNNING or "/JS" in part:
-            return True
-        inner = [part[name] for name in part.keys()]  # noqa: SIM118  a PDF's dictionary iterates over streams otherwise
-    else:
-        return False
-    # Those with a number of their own are asked by themselves.
-    inner = [one for one in inner if isinstance(one, pikepdf.Object) and not one.is_indirect]
-    return depth < _DEEPEST and any(_runs_something(one, depth + 1) for one in inner)
 
 
 def check_picture(upload):

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageFile
 
+from common import pdf_look
 from common.uploads import check_pdf, check_picture
 from news.pictures import make_sizes
 
@@ -101,3 +102,38 @@ def test_a_pdf_with_a_link_to_a_page_is_accepted():
         pdf.pages[0].obj.Annots = [link]
 
     check_pdf(pdf_with(change))
+
+
+def pdf_that_unpacks_to(size):
+    """A PDF of some kilobytes with one packed part that holds a list of so many bytes."""
+    body = b"5 0 [" + b"0 " * (size // 2) + b"]"
+    packed = zlib.compress(body, 9)
+    parts = {
+        1: b"<</Type/Catalog/Pages 2 0 R>>",
+        2: b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        3: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<<>>>>",
+        4: b"<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>stream\n%b\nendstream" % (len(packed), packed),
+    }
+    out, rows = bytearray(b"%PDF-1.5\n"), [(0, 0, 65535)]
+    for number, part in parts.items():
+        rows.append((1, len(out), 0))
+        out += b"%d 0 obj\n%b\nendobj\n" % (number, part)
+    rows += [(2, 4, 0), (1, len(out), 0)]
+    table, start = b"".join(struct.pack(">BIH", *row) for row in rows), len(out)
+    head = b"6 0 obj\n<</Type/XRef/Size 7/W[1 4 2]/Root 1 0 R/Length %d>>stream\n" % len(table)
+    return bytes(out + head + table + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % start)
+
+
+def test_a_pdf_that_unpacks_without_end_is_refused_outside_this_process(monkeypatch):
+    check_pdf(upload(pdf_that_unpacks_to(1000), name="giao-uoc.pdf"))
+    monkeypatch.setattr(pdf_look, "MEMORY_MB", 150)
+    body = pdf_that_unpacks_to(4_000_000)
+    assert len(body) < 8000
+    with pytest.raises(ValidationError, match="quá nặng nên không kiểm tra được"):
+        check_pdf(upload(body, name="giao-uoc.pdf"))
+
+
+def test_a_pdf_that_takes_too_long_is_given_up(monkeypatch):
+    monkeypatch.setattr(pdf_look, "SECONDS", 0)
+    with pytest.raises(ValidationError, match="quá nặng nên không kiểm tra được"):
+        check_pdf(upload(pdf_that_unpacks_to(1000), name="giao-uoc.pdf"))
