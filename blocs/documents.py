@@ -77,6 +77,7 @@ class CovenantPaper(PrintedForm):
             "undertaking_heading": UNDERTAKING_HEADING,
             "undertaking_number": len(articles) + 1,
             "place": version.place,
+            "province": self.bloc_year.bloc.province,
             "digest": version.digest,
             "signatures": self._signatures(),
         }

@@ -28,7 +28,12 @@ class CovenantForm(CleanTextMixin, forms.Form):
     undertaking = forms.CharField(
         label="Cam kết chung", max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
-    place = forms.CharField(label="Nơi ký", max_length=200, required=False)
+    place = forms.CharField(
+        label="Nơi ký",
+        max_length=200,
+        required=False,
+        help_text="Ghi trong lời mở đầu, ví dụ: Hội trường Tỉnh ủy. Trước ngày tháng in tỉnh, thành phố của khối.",
+    )
     signed_on = forms.DateField(label="Ngày ký kết", widget=DateInput, required=False, help_text="Có thể ghi sau.")
     change_note = forms.CharField(label="Thay đổi so với bản trước", max_length=500, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**31 - 1)

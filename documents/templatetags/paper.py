@@ -97,7 +97,7 @@ def signature_role(signature, profile=""):
     # Where nobody is signed for, the post is what gives the right to sign.
     kind = mark_safe(' class="post"') if authority else ""
     lines = [("", authority), (kind, post)]
-    return format_html_join("", "<p{}>{}</p>", ((kind, upper_vi(line)) for kind, line in lines if line))
+    return format_html_join("", "<p{}>{}</p>", ((kind, keep_end(upper_vi(line))) for kind, line in lines if line))
 
 
 @register.simple_tag

@@ -92,8 +92,11 @@ def test_a_real_covenant_goes_through_the_pages_and_reads_back_the_same(client, 
     text = text_of(b"".join(client.get(at("covenant-pdf")).streaming_content))
     assert case.bloc.upper() in text
     assert f"Năm {case.year}" in text
-    for part in (case.theme, case.place, *case.grounds):
+    for part in (case.theme, case.place and f"Tại {case.place}, các đơn vị thành viên", *case.grounds):
         assert part in text
+    # The date stands after the địa danh, never after the venue (DOC-10).
+    dated = [place for place in (case.province, case.place) if place and f"{place}, ngày" in text]
+    assert dated == ([case.province] if case.province else [])
     for item in case.items:
         assert item.text in text
         assert not item.words or f"Chỉ tiêu: {item.words}." in text
