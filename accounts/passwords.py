@@ -1,9 +1,9 @@
 """The password asked once more before an act that binds: signing, above all."""
 
-from django.core.cache import cache
 from django.views.decorators.debug import sensitive_variables
 
 from common.errors import DomainError
+from common.rates import give_back, spend
 
 _TRIES, _SECONDS = 5, 900
 
@@ -21,10 +21,8 @@ def confirm_password(user, password):
     Every try counts before it is judged, so that many at once do not slip through. Call it outside a transaction:
     the count must stay when the act is undone.
     """
-    key = f"confirm-password:{user.pk}"
-    cache.add(key, 0, _SECONDS)
-    if cache.incr(key) > _TRIES:
+    if not spend("confirm-password", user.pk, most=_TRIES, seconds=_SECONDS):
         raise WrongPassword("Mật khẩu đã nhập sai nhiều lần; xin thử lại sau 15 phút.")
     if not user.check_password(password or ""):
         raise WrongPassword("Mật khẩu tài khoản không đúng.")
-    cache.delete(key)
+    give_back("confirm-password", user.pk, most=_TRIES)

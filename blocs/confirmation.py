@@ -40,7 +40,9 @@ class CovenantConfirmation(PrintedForm):
 
     @property
     def missing_to_issue(self):
-        is_signed = self.version.state in (CovenantState.SIGNED, CovenantState.REPLACED)
+        """By the lines, not by the state: a new version may have been sent while this paper was waiting to be made."""
+        states = set(self.version.signatures.values_list("state", flat=True))
+        is_signed = SignatureState.SIGNED in states <= {SignatureState.SIGNED, SignatureState.RELEASED}
         return [] if is_signed else ["chữ ký của đủ các đơn vị"]
 
     def get_values(self):

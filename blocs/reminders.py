@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from blocs.enums import AssignmentRole, CovenantState
+from blocs.enums import AssignmentRole, CovenantState, YearState
 from blocs.errors import NotOpenForSigning
 from blocs.models import Assignment, CovenantReminder, CovenantVersion
 from blocs.reports import leaders_of
@@ -44,7 +44,7 @@ def due_signatures(today=None):
     """
     today = today or timezone.localdate()
     versions = CovenantVersion.objects.filter(state=CovenantState.SIGNING, sign_by__isnull=False)
-    versions = versions.filter(covenant__bloc_year__year__state="open")
+    versions = versions.filter(covenant__bloc_year__year__state=YearState.OPEN)
     for version in versions.select_related("covenant__bloc_year__bloc", "covenant__bloc_year__year").order_by("pk"):
         day = reminder_day(version.sign_by, today)
         # What was sent for signing after that day has not kept anybody waiting yet.

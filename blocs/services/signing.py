@@ -190,7 +190,6 @@ def _keep_scan(signature, scan):
 
 
 @sensitive_variables("password")
-@sensitive_variables("password")
 def sign_by_click(*, signature, by, signer_name, signer_title, seen_sha256, password):
     """The unit confirms the text it has before its eyes (`seen_sha256` of the file), with the password again.
 
@@ -207,7 +206,6 @@ def sign_by_click(*, signature, by, signer_name, signer_title, seen_sha256, pass
     return signature
 
 
-@sensitive_variables("pkcs12", "passphrase", "password")
 @sensitive_variables("pkcs12", "passphrase", "password")
 def sign_with_certificate(*, signature, by, signer_name, signer_title, pkcs12, passphrase, password):
     """Sign the last revision with the unit's PKCS#12 file, used in memory only, and keep it as the next revision.

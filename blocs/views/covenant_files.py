@@ -5,7 +5,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from blocs.confirmation import CovenantConfirmation
+from blocs.confirmation import CovenantConfirmation, confirmation_of
 from blocs.documents import CovenantPaper
 from blocs.forms.signing import CovenantIssueForm, ScanForm
 from blocs.lookup import get_signature, get_version
@@ -22,6 +22,7 @@ from documents.reports import documents_of
 from documents.services import issue_document
 
 PDF = "application/pdf"
+_UNDER_WAY = "Bản xác nhận ký kết đang được lập; xin mở lại trang này sau ít phút."
 
 
 @require_safe
@@ -123,7 +124,8 @@ def covenant_confirm(request, slug, year_slug):
     if missing := CovenantConfirmation(version).missing_to_issue:
         raise NotReady(missing, subject=version)
     begin_confirmation(version, request.user)
-    return done(request, "Đã lập bản xác nhận ký kết; tệp có ở mục Văn bản.", "blocs:covenant", slug, year_slug)
+    text = "Đã lập bản xác nhận ký kết." if confirmation_of(version) else _UNDER_WAY
+    return done(request, text, "blocs:covenant", slug, year_slug)
 
 
 def _read(stored):

@@ -10,6 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_safe
 
 from accounts.passwords import WrongPassword
+from blocs.certificates import trusted_roots
 from blocs.enums import CovenantState, SignatureState
 from blocs.errors import NotOpenForSigning, ReplacedVersion
 from blocs.forms.signing import CertificateForm, ClickForm, SignedFileForm
@@ -63,7 +64,7 @@ def sign_file(request, bloc_year, signature):
     return send_file(revision.file, filename=name, content_type="application/pdf", as_attachment=True)
 
 
-@sensitive_post_parameters("password")
+@sensitive_post_parameters("password", "passphrase")
 @own_line
 def sign_click(request, bloc_year, signature):
     return _page(request, bloc_year, signature, ClickForm, sign_by_click, "blocs/sign_click.html")
@@ -135,6 +136,7 @@ def _context(bloc_year, signature, revision):
         "revision": revision,
         "waiting": waiting,
         "can_sign": bool(revision) and not waiting,
+        "has_roots": bool(trusted_roots()),
         "groups": group_items(version.items.select_related("responsible")),
         "file_url": reverse("blocs:covenant-sign-file", args=where),
         "back": reverse("blocs:covenant-sign-own", args=where),

@@ -1,6 +1,7 @@
 """The pages of signing: sending, the board, the three ways of a unit, files and scans; and who is kept from them."""
 
 import hashlib
+import sys
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -8,9 +9,11 @@ import pytest
 import time_machine
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.signals import got_request_exception
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.views.debug import ExceptionReporter
 from pypdf import PdfReader
 
 from blocs.confirmation import confirmation_of
@@ -368,6 +371,31 @@ def test_a_wrong_passphrase_stands_at_its_field_and_no_secret_comes_back(send, r
     assert "khong-phai-mat-khau" not in page + caplog.text
     assert PASSWORD not in page + caplog.text
     assert version.revisions.count() == 1
+
+
+def test_an_error_report_holds_no_secret(send, at, monkeypatch):
+    version = send()
+    line = lines(version)[2]
+    client = signer_of(line)
+    client.raise_request_exception = False
+    monkeypatch.setattr("blocs.services.signing.confirm_password", lambda user, password: 1 // 0)
+    reports = []
+
+    def keep(request, **kwargs):
+        reports.append(ExceptionReporter(request, *sys.exc_info()).get_traceback_text())
+
+    got_request_exception.connect(keep)
+    try:
+        for way in ("click", "certificate"):
+            data = click_data(version, passphrase="khong-cho-ai-biet", pkcs12=key_file(line.unit))
+            assert client.post(at(f"-sign-{way}", line.pk), data).status_code == 500
+    finally:
+        got_request_exception.disconnect(keep)
+    assert len(reports) == 2
+    for report in reports:
+        assert "ZeroDivisionError" in report
+        assert "khong-cho-ai-biet" not in report
+        assert PASSWORD.strip() not in report
 
 
 @pytest.mark.parametrize(
