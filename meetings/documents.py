@@ -2,18 +2,17 @@
 
 from django.utils.functional import cached_property
 
+from blocs.documents_year import province_words
 from common.errors import NotReady
 from common.text import count_words, fold_name
 from documents.enums import LetterheadProfile
 from documents.letterhead import Letterhead
 from documents.printed import PrintedForm
 from meetings.enums import Capacity, MeetingKind, MeetingStatus, Presence
-from meetings.report_targets import targets_of
+from meetings.report_targets import lacks_results, targets_of
 from meetings.reports import summary_of
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
-# Cities directly under the central government: their council is "thành phố", that of all others "tỉnh".
-_CITIES = {"Hà Nội", "Hải Phòng", "Huế", "Đà Nẵng", "Hồ Chí Minh", "Cần Thơ"}
 
 
 class YearEndReport(PrintedForm):
@@ -59,6 +58,11 @@ class YearEndReport(PrintedForm):
         if self.summary.leader is not None and not self.summary.leader.holder_name:
             missing.append("người đại diện đơn vị khối trưởng để ký")
         return missing
+
+    @property
+    def lacks_target_results(self):
+        """Whether the covenant has targets of which nobody has entered a result for the stage of this meeting."""
+        return lacks_results(self.meeting)
 
     def require_printable(self):
         """NotReady with what a draft lacks."""
@@ -133,7 +137,8 @@ class YearEndReport(PrintedForm):
         sentence = f"{self._bloc_name} gồm {count_words(len(self.summary.members))} đơn vị thành viên"
         if offices:
             sentence += f"; {year}, {', '.join(offices)}"
-        return f"{sentence}. {word.capitalize()} báo cáo kết quả công tác thi đua, khen thưởng {year} như sau:"
+        period = year if self.is_year_end else f"6 tháng đầu {year}"
+        return f"{sentence}. {word.capitalize()} báo cáo kết quả công tác thi đua, khen thưởng {period} như sau:"
 
     def _meeting_part(self):
         meeting, summary = self.meeting, self.summary
@@ -222,8 +227,7 @@ def number_blocks(blocks):
 
 def council_of(bloc):
     """The council that receives the bloc's papers: of the bloc's province or city."""
-    word = "thành phố" if bloc.province in _CITIES else "tỉnh"
-    return f"Hội đồng Thi đua - Khen thưởng {word} {bloc.province}".rstrip()
+    return f"Hội đồng Thi đua - Khen thưởng {province_words(bloc.province)}"
 
 
 def _figure(row):

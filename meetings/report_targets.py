@@ -47,6 +47,15 @@ def targets_of(meeting):
     }
 
 
+def lacks_results(meeting):
+    """Whether there are targets and no result of any of them at the stage of the meeting."""
+    stage = stage_of_meeting(meeting)
+    if stage is None:
+        return False
+    ledger = ledger_of(meeting.bloc_year)
+    return bool(ledger.rows) and not ledger.has_results(stage)
+
+
 def _summary(ledger, stage):
     counts = ledger.counts(stage)
     said = [f"{count_words(counts[key])} chỉ tiêu {words}" for key, words in _SAID.items() if counts[key]]

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from blocs.enums import ResultStage, TargetBasis
 from blocs.services import ItemInput, ResultInput, save_covenant, save_results, send_covenant
@@ -86,6 +87,20 @@ def test_the_stage_is_that_of_the_meeting(bloc_year, secretary, items):
         },
     ]
     assert targets_of(meeting_of(bloc_year, MeetingKind.COVENANT)) == {}
+
+
+def test_the_page_of_the_meeting_asks_for_results_until_there_are_some(client, bloc_year, secretary, items):
+    meeting = meeting_of(bloc_year, MeetingKind.YEAR_END)
+    client.force_login(secretary)
+    url = reverse("meetings:meeting", args=[bloc_year.bloc.slug, "2021", meeting.pk])
+    assert "Nhập kết quả chỉ tiêu" in client.get(url).content.decode()
+    save_results(bloc_year=bloc_year, stage=END, results=[ResultInput(items[0].pk, Decimal(90))], by=secretary)
+    assert "Nhập kết quả chỉ tiêu" not in client.get(url).content.decode()
+
+
+def test_a_meeting_of_another_kind_or_without_targets_asks_for_nothing(bloc_year):
+    for kind in (MeetingKind.YEAR_END, MeetingKind.COVENANT):
+        assert not YearEndReport(meeting_of(bloc_year, kind)).lacks_target_results
 
 
 def test_many_targets_make_several_pictures_of_one_scale(bloc_year, secretary):
