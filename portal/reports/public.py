@@ -352,6 +352,7 @@ class PublicPaper:
     subject: str
     issued_on: object
     url: str
+    proof_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -483,4 +484,5 @@ def _paper(paper):
 
 def _issued(document):
     title = f"{document.title} số {document.number}" if document.number else document.title
-    return PublicPaper(title, "", document.issued_on, document.get_absolute_url())
+    proof_url = reverse("portal:proof", args=[document.code])
+    return PublicPaper(title, "", document.issued_on, document.get_absolute_url(), proof_url)

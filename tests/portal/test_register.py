@@ -329,3 +329,9 @@ def test_the_papers_of_a_year_lead_to_the_page_of_each(client, agency, document,
     text = client.get(f"/lam-viec/khoi/{bloc_year.bloc.slug}/{bloc_year.year.slug}/van-ban/").content.decode()
     assert f'href="/lam-viec/van-ban/{document.code}/"' in text
     assert "ho-so.zip" in text
+
+
+def test_the_public_page_of_a_year_leads_to_the_proof_of_its_papers(client, meeting, bloc_year):
+    document = issued(Covenant.objects.create(bloc_year=bloc_year), is_public=True)
+    text = client.get(f"/khoi/{bloc_year.bloc.slug}/{bloc_year.year.slug}/").content.decode()
+    assert f'href="/xac-minh/{document.code}/"' in text
