@@ -130,8 +130,8 @@ class CovenantStage(TextChoices):
 
 COVENANT_STAGE_TONES = {
     CovenantStage.NONE: "neutral",
-    CovenantStage.DRAFT: "waiting",
-    CovenantStage.SIGNING: "warn",
+    CovenantStage.DRAFT: "neutral",
+    CovenantStage.SIGNING: "waiting",
     CovenantStage.LATE: "bad",
     CovenantStage.SIGNED: "ok",
 }

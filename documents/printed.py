@@ -47,6 +47,8 @@ class PrintedForm:
     type_abbreviation = ""
     # The permission on the record that `issue_document` asks for, such as "awards.submit_proposal".
     issue_permission = ""
+    # False where the file itself bears signatures: no other one may come back and count as the paper.
+    takes_signed_file = True
 
     def get_issuer(self):
         """The `Issuer` that bears the number series (DOC-22, DOC-23); None for a paper without letterhead."""
@@ -63,6 +65,8 @@ class PrintedForm:
         if not self.type_name and subject:
             # A công văn prints no name of its type (DOC-13); a list of papers needs one.
             return f"Công văn {subject[:1].lower()}{subject[1:]}" if subject.startswith("Về") else f"Công văn {subject}"
+        if self.type_name and subject.startswith("Về "):
+            subject = f"về {subject[3:]}"
         return " ".join(part for part in (self.type_name, subject) if part)
 
     def get_subject(self):

@@ -19,6 +19,7 @@ register = template.Library()
 # Room to write by hand; no-break, because ordinary blanks collapse.
 BLANK = "\N{NO-BREAK SPACE}" * 6
 _PLACES = {"tỉnh", "xã", "phường"}
+_NAMED_AFTER = ["hồ", "chí", "minh"]
 
 
 def as_date(value):
@@ -38,7 +39,9 @@ def upper_vi(text):
 def keep_end(text):
     """The last words of a centred name stay together: no line that says only "TỈNH", none that ends with it."""
     words = str(text or "").split()
-    count = 3 if len(words) > 3 and words[-3].lower() in _PLACES else 2
+    last = [word.lower() for word in words[-3:]]
+    is_long = len(words) > 3 and (last[0] in _PLACES or last[-1] in _PLACES or last == _NAMED_AFTER)
+    count = 3 if is_long else 2
     tail = " ".join(words[-count:])
     # Longer words may have to break in a narrow column.
     if len(words) <= count or len(tail) > 7 * count:

@@ -134,7 +134,7 @@ def test_every_kind_of_bloc_has_a_template_to_begin_with_and_it_is_not_written_o
 def test_the_list_leads_to_every_template(agency, template):
     page = agency.get(LIST).content.decode()
     assert reverse("blocs:covenant-template-edit", args=[template.pk]) in page
-    assert "cơ quan Đảng, Mặt trận, đoàn thể" in page
+    assert "Cơ quan Đảng, Mặt trận, đoàn thể" in page
     CovenantTemplate.objects.all().delete()
     assert "Chưa có mẫu giao ước nào." in agency.get(LIST).content.decode()
 

@@ -75,6 +75,8 @@ def test_the_last_two_words_of_a_name_stay_together():
     assert tags.keep_end("Báo <b> & Đài") == 'Báo &lt;b&gt; <span class="keep">&amp; Đài</span>'
     assert tags.keep_end("Sở Nội") == "Sở Nội"
     assert tags.keep_end("Ủy ban nhân dân tỉnh Phú Thọ") == 'Ủy ban nhân dân <span class="keep">tỉnh Phú Thọ</span>'
+    assert tags.keep_end("Liên đoàn Lao động tỉnh") == 'Liên đoàn <span class="keep">Lao động tỉnh</span>'
+    assert tags.keep_end("Đoàn Thanh niên Hồ Chí Minh") == 'Đoàn Thanh niên <span class="keep">Hồ Chí Minh</span>'
     assert tags.keep_end("Ban thườngtrựcrấtdài khônggãyđược") == "Ban thườngtrựcrấtdài khônggãyđược"
 
 

@@ -76,7 +76,7 @@ def test_equal_input_gives_equal_bytes():
 
 def test_the_file_tells_its_title_language_dates_and_bookmarks():
     file = reader(SampleLetter().pdf(number="5", issued_on=DAY))
-    assert file.metadata.title == "Tờ trình Về việc đề nghị khen thưởng thành tích công tác năm 2021"
+    assert file.metadata.title == "Tờ trình về việc đề nghị khen thưởng thành tích công tác năm 2021"
     assert file.metadata.author == BLOC
     assert file.metadata.creation_date.date() == DAY
     assert file.trailer["/Root"]["/Lang"] == "vi"

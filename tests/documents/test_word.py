@@ -49,7 +49,7 @@ def test_equal_values_give_equal_bytes_and_a_small_file():
 
 def test_the_properties_name_the_paper_its_language_and_its_day():
     properties = opened(SampleLetter().docx(**NUMBERED)).core_properties
-    assert properties.title == "Tờ trình Về việc đề nghị khen thưởng thành tích công tác năm 2021"
+    assert properties.title == "Tờ trình về việc đề nghị khen thưởng thành tích công tác năm 2021"
     assert properties.author.startswith("Khối thi đua các cơ quan Đảng")
     assert properties.language == "vi-VN"
     assert (properties.created.year, properties.created.month, properties.created.day) == (2022, 1, 14)
