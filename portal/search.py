@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from awards.enums import DecisionState
 from awards.models import Decision, Grant, Proposal, ProposalItem
-from blocs.models import Bloc, Covenant, CovenantVersion, Unit
+from blocs.models import Bloc, BlocYear, Covenant, CovenantVersion, EmulationYear, Unit
 from blocs.scope import visible_bloc_years
 from common.text import fold_name
 from common.views import PAGE_SIZE
@@ -224,9 +224,10 @@ def _paper_hits(user, text, rows):
 
 
 def _issued(user, text):
-    types = ContentType.objects.get_for_models(Covenant, CovenantVersion, Meeting, Proposal)
     # Letters name nominees and stay out of what is public, whatever was ticked.
-    of_public = [types[model] for model in (Covenant, CovenantVersion, Meeting)]
+    of_public = list(
+        ContentType.objects.get_for_models(BlocYear, Covenant, CovenantVersion, EmulationYear, Meeting).values()
+    )
     seen = Q(is_public=True, superseded_by=None, subject_type__in=of_public)
     if user.is_authenticated:
         seen |= about(viewable_subjects(user))

@@ -205,3 +205,10 @@ def test_a_long_report_keeps_its_numbers_over_several_pages(bloc_year):
 )
 def test_the_report_goes_to_the_council_of_the_province(province, council):
     assert council_of(BlocFactory(province=province)) == council
+
+
+def test_a_mid_year_report_speaks_of_six_months_throughout():
+    meeting = MeetingFactory(bloc_year=phu_tho(), kinds=[MeetingKind.MID_YEAR], starts_on=date(2021, 7, 2))
+    values = YearEndReport(meeting).get_values()
+    assert values["opening"].endswith("khen thưởng 6 tháng đầu năm 2021 như sau:")
+    assert "sơ kết" in values["ending"]
