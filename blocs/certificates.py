@@ -8,6 +8,11 @@ from common.text import fold_name
 from documents.models import TrustRoot
 from documents.signing import certificate_names
 
+_SHARED = (
+    "Tên “{}” trên chứng thư số cũng là tên của đơn vị khác nên chưa biết chắc là của {}; "
+    "xin đề nghị cơ quan thường trực đăng ký chứng thư này cho đơn vị."
+)
+
 
 def trusted_roots():
     """PEM texts of the authorities that the province trusts."""
@@ -23,8 +28,10 @@ def why_not_of(unit, facts):
     registered = list(UnitCertificate.objects.filter(unit=unit))
     if registered:
         return _why_not_registered(unit, facts, registered)
-    if {fold_name(name) for name in _names_that_count(facts)} & _names_of(unit):
-        return ""
+    if other := UnitCertificate.objects.filter(fingerprint=facts.fingerprint).select_related("unit").first():
+        return f"Chứng thư số (số hiệu {facts.serial}) đã đăng ký cho {other.unit}, không phải {unit}."
+    if named := {fold_name(name) for name in _names_that_count(facts)} & _names_of(unit):
+        return "" if named - _names_of_others(unit, named) else _SHARED.format(facts.common_name, unit)
     subject = "; ".join(certificate_names(facts)) or "không ghi tên"
     return (
         f"Chứng thư số được cấp cho “{subject}”, không phải {unit}. Nếu đúng là của đơn vị, "
@@ -48,6 +55,15 @@ def _why_not_registered(unit, facts, registered):
     if row.is_revoked:
         return f"Chứng thư số (số hiệu {facts.serial}) của {unit} đã bị thu hồi."
     return ""
+
+
+def _names_of_others(unit, names):
+    """Those of the names that mean another unit as well."""
+    today = timezone.localdate()
+    present = Q(ends_on=None) | Q(ends_on__gte=today), Q(unit__ends_on=None) | Q(unit__ends_on__gte=today)
+    rows = UnitName.objects.filter(*present, search__in=names).exclude(unit=unit)
+    aliases = UnitAlias.objects.filter(present[1], search__in=names).exclude(unit=unit)
+    return {*rows.values_list("search", flat=True), *aliases.values_list("search", flat=True)}
 
 
 def _names_of(unit):

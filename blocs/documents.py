@@ -55,6 +55,11 @@ class CovenantPaper(PrintedForm):
         sent = self.version.state == CovenantState.SIGNING
         return ["chữ ký của đủ các đơn vị" if sent else "việc gửi giao ước cho các đơn vị ký"]
 
+    @property
+    def takes_signed_file(self):
+        """A scan counts as the paper only where no unit has signed the file itself."""
+        return not self.version.revisions.filter(number__gt=0).exists()
+
     def get_values(self):
         version = self.version
         articles = [

@@ -34,6 +34,7 @@ from documents.services import new_code, proof_of
 from documents.signing import check_revision, sign_with_pkcs12
 
 _REASON = "Ký giao ước thi đua"
+_FROZEN = ["state", "theme", "grounds", "undertaking", "place", "signed_on", "change_note", "version"]
 _SETTLED = (SignatureState.SIGNED, SignatureState.RELEASED)
 
 
@@ -50,6 +51,8 @@ def send_covenant(*, version, by, paper=None, order=SigningOrder.ANY, sign_by=No
     bloc_year = version.covenant.bloc_year
     require(by, "blocs.work_on_blocyear", bloc_year)
     BlocYear.objects.select_for_update().get(pk=bloc_year.pk)
+    # Somebody may have saved the draft since it was read; what is frozen is what stands there now.
+    version.refresh_from_db(fields=_FROZEN)
     _check_step(version, CovenantState.SIGNING)
     if missing := version.missing_to_send:
         raise NotReady(missing, subject=version)

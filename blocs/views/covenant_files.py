@@ -77,13 +77,11 @@ def covenant_issue(request, slug, year_slug):
     bloc_year, version = get_version(request, slug, year_slug, is_sent=True)
     require(request.user, "blocs.issue_covenant", version.covenant)
     revision = last_revision(version)
-    # A scan may count as the paper only where no unit has signed the file itself.
-    is_on_paper = revision is None or revision.number == 0
     form = bind(
         request,
         CovenantIssueForm,
         initial={"issued_on": version.signed_on},
-        takes_file=is_on_paper,
+        takes_file=CovenantPaper(version).takes_signed_file,
         has_scan=bool(version.scan),
     )
     if is_submitted(request) and form.is_valid():

@@ -39,7 +39,8 @@ def issue_document(
     that this one replaces (DOC-25). The number is typed from the register of the issuer, "5" becomes "05/TTr-KTĐ";
     an issuer that has opted in gets the next one (DOC-23). `made` are the bytes of a file that exists already and
     `code` the code printed in it (a covenant is frozen before it is signed). `signed_file` is the version that was
-    finished, signed and sealed outside; it counts as the paper, the one made here stays beside it.
+    finished, signed and sealed outside; it counts as the paper, the one made here stays beside it; where the file made
+    here bears signatures itself (`form.takes_signed_file` is False) there is no such version, now or later.
 
     Raises PermissionDenied (`form.issue_permission`), NotReady (something missing), WrongDate, NumberTaken (the number
     is used by the same issuer for the same type in the same year or term), StaleState (the old paper was replaced
@@ -75,7 +76,7 @@ def issue_document(
         values=frozen,
         code=code,
         is_public=is_public,
-        permission=form.issue_permission,
+        permission=form.issue_permission if form.takes_signed_file else "",
         subject=subject,
         created_by=by,
     )

@@ -32,8 +32,11 @@ def period_of(issuer, form, day, subject):
 
 
 def running_of(number):
-    """The own part of a number: "05" of "05/TTr-KTĐ" and of "05-TTr/BTC"."""
-    return re.split(r"[/-]", str(number or ""), maxsplit=1)[0].strip()[:20]
+    """The own part of a number: "05" of "05/TTr-KTĐ" and of "05-TTr/BTC"; "5A" is "05a", however it is written."""
+    own = re.split(r"[/-]", str(number or ""), maxsplit=1)[0].strip()
+    if found := re.fullmatch(r"(\d+)\s*(\w*)", own):
+        own = f"{int(found[1]):02d}{found[2].lower()}"
+    return own[:20]
 
 
 def next_number(issuer, type_abbreviation, period):

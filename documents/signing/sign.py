@@ -21,6 +21,8 @@ from documents.signing.stamp import stamp_style
 MAX_PKCS12 = 256 * 1024
 # A key file may ask for any number of rounds before its passphrase is known to be right; a million take about a second.
 _MAX_ROUNDS = 1_000_000
+# Its certificates, its key and its seal ask each for their own; hundreds of parts would add up to minutes.
+_MAX_SUM = 4
 
 
 @sensitive_variables("pkcs12", "passphrase", "signer")
@@ -115,7 +117,7 @@ def _check_key_file(content):
         rounds = list(_rounds(archive))
     except Exception:
         raise _not_pkcs12() from None
-    if any(count > _MAX_ROUNDS for count in rounds):
+    if max(rounds, default=0) > _MAX_ROUNDS or sum(rounds) > _MAX_SUM * _MAX_ROUNDS:
         raise SignatureRefused(
             Refusal.NOT_PKCS12,
             "Tệp PKCS#12 đòi quá nhiều vòng tính mật khẩu nên không được nhận; hãy xuất lại tệp bằng phần mềm ký số "

@@ -1,0 +1,176 @@
+"""Attacks on covenants, signatures and issued papers that once worked."""
+
+import datetime
+
+import pytest
+from asn1crypto import pkcs12 as asn1_pkcs12
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from blocs.certificates import why_not_of
+from blocs.documents import CovenantPaper
+from blocs.models import CovenantRevision, CovenantVersion, UnitAlias, UnitCertificate
+from blocs.services import ItemInput, record_signatures, save_covenant, send_covenant
+from blocs.services.covenants import digest_of
+from common.permissions import may
+from documents.errors import NumberTaken
+from documents.models import IssuedDocument
+from documents.services import add_signed_file, issue_document
+from documents.signing import Refusal, SignatureRefused, load_certificate, sign
+from tests.common.test_uploads import pdf_bytes
+from tests.documents import pki
+from tests.documents.sample_form import SampleLetter
+from tests.factories.blocs import BlocYearFactory, IssuerFactory, UnitFactory, UserFactory, secretary_of
+
+pytestmark = pytest.mark.django_db
+DAY = datetime.date(2026, 3, 10)
+ITEMS = [ItemInput("Thực hiện văn hóa công sở.")]
+
+
+def facts_named(name):
+    return load_certificate(pki.unit(name).pem.encode())
+
+
+def register(unit, facts):
+    UnitCertificate.objects.create(
+        unit=unit,
+        subject=facts.subject,
+        issuer_name=facts.issuer,
+        serial=facts.serial,
+        fingerprint=facts.fingerprint,
+        starts_on=facts.valid_from.date(),
+        ends_on=facts.valid_until.date(),
+    )
+
+
+def signed_on_paper(bloc_year, secretary):
+    draft = save_covenant(bloc_year=bloc_year, by=secretary, items=ITEMS)
+    version = send_covenant(version=draft, by=secretary)
+    rows = [(row, "Bùi Đình Thi", "Trưởng ban", DAY) for row in version.signatures.all()]
+    return record_signatures(version=version, rows=rows, by=secretary)
+
+
+def revision(version, number, by):
+    CovenantRevision.objects.create(
+        version=version, number=number, file=ContentFile(b"%PDF-1.7", "x.pdf"), sha256="0" * 64, created_by=by
+    )
+
+
+def issue_covenant(version, by, **values):
+    return issue_document(
+        form=CovenantPaper(version),
+        subject=version.covenant,
+        by=by,
+        issued_on=DAY,
+        made=b"%PDF-1.7 da ky so",
+        code=version.code,
+        **values,
+    )
+
+
+def scan():
+    return SimpleUploadedFile("ban-quet.pdf", pdf_bytes())
+
+
+# The covenant
+
+
+def test_what_is_sent_is_the_text_as_it_stands_not_as_it_was_read():
+    bloc_year = BlocYearFactory(members=1)
+    secretary = secretary_of(bloc_year)
+    draft = save_covenant(bloc_year=bloc_year, by=secretary, items=ITEMS, theme="Chủ đề cũ", undertaking="Cam kết cũ.")
+    read_before = CovenantVersion.objects.select_related("covenant__bloc_year").get(pk=draft.pk)
+    save_covenant(
+        bloc_year=bloc_year, by=secretary, items=ITEMS, theme="Chủ đề mới", undertaking="Cam kết mới.", version=draft.version
+    )
+    paper = CovenantPaper(read_before)
+    sent = send_covenant(version=read_before, by=secretary)
+    assert sent.digest == digest_of(CovenantVersion.objects.get(pk=draft.pk))
+    assert (paper.get_values()["theme"], paper.get_values()["undertaking"]) == ("Chủ đề mới", "Cam kết mới.")
+
+
+@pytest.mark.parametrize("later", [True, False], ids=["nop sau", "khi ban hanh"])
+def test_no_other_file_takes_the_place_of_a_covenant_that_bears_signatures(later):
+    bloc_year = BlocYearFactory(members=2)
+    secretary = secretary_of(bloc_year)
+    version = signed_on_paper(bloc_year, secretary)
+    for number in (0, 1):
+        revision(version, number, secretary)
+    if later:
+        document = issue_covenant(version, secretary)
+        assert not may(secretary, "documents.add_signed_file", document)
+        with pytest.raises(PermissionDenied):
+            add_signed_file(document=document, upload=scan(), by=secretary)
+        document.refresh_from_db()
+        assert document.official_file == document.file
+    else:
+        with pytest.raises(PermissionDenied):
+            issue_covenant(version, secretary, signed_file=scan())
+        assert not IssuedDocument.objects.exists()
+
+
+def test_the_scan_of_a_covenant_that_was_signed_on_paper_comes_back():
+    bloc_year = BlocYearFactory(members=2)
+    secretary = secretary_of(bloc_year)
+    version = signed_on_paper(bloc_year, secretary)
+    revision(version, 0, secretary)
+    document = add_signed_file(document=issue_covenant(version, secretary), upload=scan(), by=secretary)
+    assert document.official_file == document.signed_file
+
+
+# Certificates
+
+
+def test_the_registered_certificate_of_one_unit_does_not_sign_for_another():
+    owner = UnitFactory(name="Văn phòng Tỉnh ủy")
+    other = UnitFactory(name="Hội Cựu chiến binh tỉnh")
+    UnitAlias.objects.create(unit=other, text="Văn phòng Tỉnh ủy Phú Thọ")
+    facts = facts_named("Văn phòng Tỉnh ủy Phú Thọ")
+    register(owner, facts)
+    assert f"đã đăng ký cho {owner}" in why_not_of(other, facts)
+    assert why_not_of(owner, facts) == ""
+
+
+def test_a_name_that_two_units_bear_says_of_neither_whose_certificate_it_is():
+    own, namesake = UnitFactory(name="Sở Y tế", province="Phú Thọ"), UnitFactory(name="Sở Y tế", province="Vĩnh Phúc")
+    facts = facts_named("Sở Y tế")
+    assert "cũng là tên của đơn vị khác" in why_not_of(own, facts)
+    assert why_not_of(own, facts_named("Sở Y tế tỉnh Phú Thọ")) == ""
+    assert "không phải" in why_not_of(namesake, facts_named("Sở Y tế tỉnh Phú Thọ"))
+    register(own, facts)
+    assert why_not_of(own, facts) == ""
+
+
+def test_an_alias_that_is_anothers_name_does_not_take_its_certificate():
+    own = UnitFactory(name="Hội Nông dân tỉnh")
+    UnitFactory(name="Báo Phú Thọ")
+    UnitAlias.objects.create(unit=own, text="Báo Phú Thọ")
+    assert "cũng là tên của đơn vị khác" in why_not_of(own, facts_named("Báo Phú Thọ"))
+
+
+def test_a_key_file_of_many_parts_is_refused_before_it_is_computed(monkeypatch):
+    monkeypatch.setattr(sign, "_MAX_ROUNDS", 2048)
+    plain = pki.unit("Sở Nội vụ").p12()
+    sign._check_key_file(plain)
+    archive = asn1_pkcs12.Pfx.load(plain)
+    parts = asn1_pkcs12.AuthenticatedSafe([part for part in archive.authenticated_safe for _ in range(5)])
+    archive["auth_safe"]["content"] = parts.dump()
+    with pytest.raises(SignatureRefused) as caught:
+        sign._check_key_file(archive.dump(force=True))
+    assert caught.value.code == Refusal.NOT_PKCS12
+    assert "quá nhiều vòng" in caught.value.message
+
+
+# Numbers
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("05", "5"), ("05", "005"), ("05", " 5 /TTr-XX"), ("05", "５"), ("05a", "5A"), ("05a", "05 a")]
+)
+def test_one_number_is_one_number_however_it_is_written(first, second):
+    values = {"form": SampleLetter(issuer=IssuerFactory(symbol="KTĐ")), "by": UserFactory(), "issued_on": DAY}
+    values |= {"subject": values["form"].get_issuer(), "made": b"%PDF-1.7"}
+    issue_document(number=first, **values)
+    with pytest.raises(NumberTaken):
+        issue_document(number=second, **values)
