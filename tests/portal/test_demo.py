@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.db.models import Count
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -23,7 +24,7 @@ from awards.services import (
 )
 from blocs.certificates import trusted_roots
 from blocs.enums import CovenantState, SignatureState, SignatureWay, YearState
-from blocs.models import BlocYear, CovenantVersion, EmulationYear, Handover, TargetResult
+from blocs.models import BlocYear, CovenantSignature, CovenantVersion, EmulationYear, Handover, TargetResult
 from blocs.services import record_handover
 from common.models import AuditEvent
 from common.permissions import may
@@ -158,6 +159,18 @@ def _check_news():
     assert [article.state for article in articles] == [ArticleState.PUBLISHED, ArticleState.IN_REVIEW]
     assert [article.created_by.username for article in articles] == ["thuky", "thuky"]
     assert all(article.photos.exists() for article in articles)
+
+
+def test_only_the_demo_tells_where_its_key_files_lie(demo, settings):
+    line = CovenantSignature.objects.get(unit__name=facts.SIGNS_NEXT, state=SignatureState.WAITING)
+    client = Client()
+    client.force_login(demo["donvi"], "django.contrib.auth.backends.ModelBackend")
+    address = reverse("blocs:covenant-sign-certificate", args=[facts.BLOC["slug"], "2022", line.pk])
+    assert "bao-phu-tho.p12" not in client.get(address).content.decode()
+    settings.DEMO = True
+    page = client.get(address).content.decode()
+    assert "bao-phu-tho.p12" in page
+    assert "ban-to-chuc-tinh-uy.p12" not in page
 
 
 def test_everybody_of_the_demo_has_something_to_do(demo):
