@@ -94,13 +94,17 @@ def about(text):
 
 
 @register.simple_tag
-def signature_role(signature, profile=""):
-    """The lines above the signature: authority ("TM. …") and post (DOC-19), in the form of the paper (PTY-4)."""
+def signature_role(signature, profile="", in_grid=False):
+    """The lines above the signature: authority ("TM. …") and post (DOC-19), in the form of the paper (PTY-4).
+
+    In the narrow columns of a grid the last words of a line stay together.
+    """
     authority, post = authority_words(signature.get("authority"), profile), signature.get("post")
     # Where nobody is signed for, the post is what gives the right to sign.
     kind = mark_safe(' class="post"') if authority else ""
     lines = [("", authority), (kind, post)]
-    return format_html_join("", "<p{}>{}</p>", ((kind, keep_end(upper_vi(line))) for kind, line in lines if line))
+    shown = keep_end if in_grid else str
+    return format_html_join("", "<p{}>{}</p>", ((kind, shown(upper_vi(line))) for kind, line in lines if line))
 
 
 @register.simple_tag
