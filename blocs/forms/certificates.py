@@ -1,10 +1,12 @@
 """Registering and revoking the certificate of a unit."""
 
 from django import forms
+from django.conf import settings
 
 from blocs.fields import UnitPickField
 from common.forms import CleanTextMixin, form_helper
 from common.uploads import size_in_words
+from documents.signing import SignatureRefused, load_certificate
 from documents.signing.certificates import MAX_CERTIFICATE
 
 
@@ -18,12 +20,19 @@ class CertificateForm(CleanTextMixin, forms.Form):
     helper = form_helper("unit", "upload")
 
     def clean_upload(self):
+        """The bytes of a certificate; the fault of a file stands at the file, whatever else is missing."""
         upload = self.cleaned_data["upload"]
-        if upload.size > MAX_CERTIFICATE:
+        limit = min(MAX_CERTIFICATE, settings.UPLOAD_LIMIT_PAPER)
+        if upload.size > limit:
             raise forms.ValidationError(
-                f"Tệp “{upload.name}” nặng {size_in_words(upload.size)}, quá lớn để là chứng thư số."
+                f"Tệp “{upload.name}” nặng {size_in_words(upload.size)}, vượt giới hạn {size_in_words(limit)}."
             )
-        return upload
+        content = upload.read()
+        try:
+            load_certificate(content)
+        except SignatureRefused as refusal:
+            raise forms.ValidationError(f"“{upload.name}”: {refusal.message}") from refusal
+        return content
 
 
 class CertificateSearchForm(forms.Form):

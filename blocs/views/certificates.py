@@ -69,9 +69,9 @@ def certificate_create(request):
     require(request.user, "blocs.manage_registry")
     form = bind(request, CertificateForm)
     if is_submitted(request) and form.is_valid():
-        unit, upload = form.cleaned_data["unit"], form.cleaned_data["upload"]
+        unit, content = form.cleaned_data["unit"], form.cleaned_data["upload"]
         is_named = not UnitCertificate.objects.filter(unit=unit).exists()
-        row = attempt(form, register_certificate, unit=unit, content=upload.read(), by=request.user)
+        row = attempt(form, register_certificate, unit=unit, content=content, by=request.user)
         if row:
             if is_named:
                 messages.info(request, f"Từ nay chỉ chứng thư đã đăng ký mới được coi là chữ ký của {unit}.")

@@ -80,7 +80,7 @@ def test_a_certificate_is_registered_from_its_file(client, agency, unit, root, k
         (lambda root: b"khong phai chung thu", "không phải là chứng thư số"),
         (lambda root: of_unit(root).pem.encode() * 2, "có 2 chứng thư số"),
         (lambda root: b"-----BEGIN PRIVATE KEY-----", "khóa bí mật"),
-        (lambda root: b"0" * 100_000, "quá lớn"),
+        (lambda root: b"0" * 100_000, "vượt giới hạn 0,1 MB"),
     ],
 )
 def test_what_is_no_certificate_of_a_unit_comes_back_with_its_sentence(client, agency, unit, root, make, sentence):
