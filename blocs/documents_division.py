@@ -1,5 +1,6 @@
 """The decision that divides the units of a province into blocs for an emulation year."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -8,6 +9,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from blocs.documents_year import articles_of, cite, committee_of, province_words, usual_grounds
+from blocs.enums import YearState
 from blocs.models import Bloc, BlocYear, Membership, Unit
 from blocs.reports import leaders_of
 from blocs.skeletons import DIVISION_DUTIES, DIVISION_IMPLEMENTATION
@@ -40,13 +42,14 @@ class DividedBloc:
 
 
 def divided_blocs(year, day):
-    """The blocs that the province divides its units into on that day, in Vietnamese order; six queries however many.
+    """The blocs that the province divides its units into on that day, "số 2" before "số 10"; six queries however many.
 
     Not those of a sector, nor those run by a body of their own: other decisions found them (BLC-3, BLC-6).
     """
     blocs = [
         row for row in Bloc.objects.existing_on(day).named_on(day).in_order() if row.is_provincial and not row.run_by_id
     ]
+    blocs.sort(key=lambda bloc: re.sub(r"\d+", lambda digits: digits[0].zfill(6), bloc.sort_key))
     found = {bloc.pk: DividedBloc(bloc, str(bloc)) for bloc in blocs}
     years = BlocYear.objects.filter(year=year, bloc__in=found).select_related("bloc", "year")
     for lines in leaders_of(years).values():
@@ -147,6 +150,8 @@ class DivisionDecision(PrintedForm):
             missing.append("cụm, khối thi đua có đơn vị thành viên vào ngày lập danh sách")
         if not self.typed["sign_name"]:
             missing.append("họ và tên người ký")
+        if self.year.state != YearState.OPEN:
+            missing.append(f"việc mở lại {self.year.title.lower()} (đang ở trạng thái “{self.year.get_state_display()}”)")
         return missing
 
     @property

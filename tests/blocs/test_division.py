@@ -84,6 +84,13 @@ def test_blocs_of_a_sector_or_run_by_others_are_left_out(bloc_year):
     assert len(DivisionDecision(bloc_year.year).get_values()["blocs"]) == 1
 
 
+def test_blocs_stand_by_their_numbers(bloc_year):
+    for number in (10, 2):
+        BlocYearFactory(bloc=BlocFactory(name=f"Khối thi đua số {number}"), members=1)
+    names = [row["name"] for row in DivisionDecision(bloc_year.year).get_values()["blocs"]]
+    assert names == ["Khối thi đua số 1", "Khối thi đua số 2", "Khối thi đua số 10"]
+
+
 def test_groups_stand_in_their_order(bloc_year):
     group = BlocGroup.objects.create(bloc=bloc_year.bloc, name="Nhóm 1")
     bloc_year.bloc.memberships.filter(position=1).update(group=group)

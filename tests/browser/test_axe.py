@@ -87,6 +87,10 @@ def test_pages_of_the_secretariat(demo_world, people, axe):
             )
         ),
         _of_year("meetings:meeting", "2021", meeting.pk),
+        _of_year("meetings:invitation", "2021", meeting.pk),
+        _of_year("meetings:meeting-report-issue", "2021", meeting.pk),
+        *(_of_year("portal:year-paper", "2021", paper) for paper in ("quy-che", "ke-hoach")),
+        _of_year("portal:year-paper-issue", "2021", "ke-hoach"),
         reverse("awards:proposal", args=[letter.pk]),
         reverse("awards:line-correct", args=[letter.pk, returned.pk]),
         reverse("news:desk"),
@@ -116,6 +120,8 @@ def test_pages_of_the_covenants_of_a_year_and_of_what_is_made_behind_the_page(de
     batches = [waiting_batch(officer, 3), finished_batch(officer, revision.file)]
     addresses = [
         reverse("blocs:year-covenants", args=["2022"]),
+        reverse("blocs:division", args=["2021"]),
+        reverse("blocs:division-issue", args=["2021"]),
         reverse("documents:batches"),
         *(batch.get_absolute_url() for batch in batches),
     ]
