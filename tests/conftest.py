@@ -27,6 +27,7 @@ SLOW = {
     "meetings/test_views.py",
     "news/test_drafting.py",
     "portal/test_demo.py",
+    "portal/test_dossier.py",
     "portal/test_large.py",
     "portal/test_lineage_histories.py",
     "portal/test_lineage_pages.py",
