@@ -103,7 +103,9 @@ def _page(request, bloc_year, signature, form_class, service, template):
         try:
             service(signature=signature, by=request.user, **values)
         except DomainError as refusal:
-            form.add_error(_field_of(refusal, form), refusal.message)
+            field = _field_of(refusal, form)
+            file = form.cleaned_data[field].name if field in ("upload", "pkcs12") else ""
+            form.add_error(field, f"Tệp “{file}”: {refusal.message}" if file else refusal.message)
         else:
             begin_confirmation(version, request.user)
             messages.success(request, f"{signature.unit} đã ký giao ước thi đua.")
