@@ -22,6 +22,8 @@ hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "project")
 SLOW = {
     "awards/test_letter_pages.py",
     "blocs/test_new_year.py",
+    "blocs/test_target_pages.py",
+    "blocs/test_templates.py",
     "blocs/test_year_views.py",
     "documents/test_printed.py",
     "meetings/test_views.py",
