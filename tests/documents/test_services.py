@@ -12,7 +12,7 @@ from common.errors import NotReady, StaleState
 from documents.errors import NumberTaken, WrongDate
 from documents.models import IssuedDocument
 from documents.reports import documents_of, is_intact
-from documents.services import issue_document, issuing
+from documents.services import issue_document, issuing, proof_of
 from tests.documents.reading import text_of
 from tests.documents.sample_form import SampleCovenant, SampleLetter
 from tests.factories.blocs import IssuerFactory, PaperFactory, UserFactory
@@ -52,7 +52,7 @@ def test_an_issued_paper_keeps_values_file_and_hash(issue, issuer):
     with document.file.open() as stored:
         body = stored.read()
     assert hashlib.sha256(body).hexdigest() == document.sha256
-    assert body == SampleLetter(issuer=issuer).pdf(number="5", issued_on=DAY)
+    assert body == SampleLetter(issuer=issuer).pdf(number="5", issued_on=DAY, proof=proof_of(document.code))
     assert "Số: 05/TTr-KTĐ" in text_of(body)
     assert (document.form, document.number, document.issuer, document.issued_on, document.is_public) == (
         "to-trinh-mau",
@@ -146,7 +146,8 @@ def test_what_the_form_misses_is_told_first(issue, issuer):
 def test_a_covenant_is_issued_without_number(issue):
     first, second = issue(form=SampleCovenant(), number=""), issue(form=SampleCovenant(), number="")
     assert (first.number, first.issuer, first.title) == ("", None, "Giao ước thi đua Năm 2022")
-    assert first.sha256 == second.sha256
+    # Each bears the code by which it is proven.
+    assert first.sha256 != second.sha256
 
 
 @time_machine.travel("2022-01-14T02:00:00+07:00", tick=False)
