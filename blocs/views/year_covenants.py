@@ -34,7 +34,7 @@ def year_covenants(request, slug):
         "signing": counts[CovenantStage.SIGNING] + counts[CovenantStage.LATE],
         "late": counts[CovenantStage.LATE],
         "unsent": counts[CovenantStage.NONE] + counts[CovenantStage.DRAFT],
-        "missing": [] if any(line.version for line in lines) else ["giao ước của ít nhất một khối"],
+        "missing": [] if any(line.progress.is_sent for line in lines) else ["giao ước đã gửi ký của ít nhất một khối"],
         "pack_url": reverse("blocs:year-covenants-pack", args=[slug]),
     }
     return render(request, "blocs/year_covenants.html", context)

@@ -151,5 +151,5 @@ def test_the_zip_holds_the_signed_file_as_it_is_and_drafts_as_they_would_print(c
 def test_without_any_covenant_there_is_nothing_to_pack(client, year, agency):
     opened(year, 1)
     page = client.get(reverse("blocs:year-covenants", args=["2022"])).content.decode()
-    assert "Còn thiếu: giao ước của ít nhất một khối." in page
+    assert "Còn thiếu: giao ước đã gửi ký của ít nhất một khối." in page
     assert client.post(reverse("blocs:year-covenants-pack", args=["2022"])).status_code == 422
