@@ -26,6 +26,7 @@ class SubmissionLetter(PrintedForm):
     type_name = "Tờ trình"
     type_abbreviation = "TTr"
     issue_permission = "awards.submit_proposal"
+    may_be_public = False
 
     def __init__(self, proposal):
         self.proposal = proposal

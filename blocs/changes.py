@@ -1,6 +1,6 @@
 """What a later version of a covenant says otherwise than the one before: contents and general part (F16)."""
 
-import difflib
+from collections import Counter
 from dataclasses import dataclass
 
 from blocs.models import CovenantVersion
@@ -85,8 +85,11 @@ def _pairs(old, new):
                 pairs.append((before, item))
                 old.remove(before)
                 new.remove(item)
+    counted = {id(item): Counter(item.text.split()) for item in [*old, *new]}
     close = [
-        (_likeness(before.text, after.text), number, before, after) for before in old for number, after in enumerate(new)
+        (_likeness(counted[id(before)], counted[id(after)]), number, before, after)
+        for before in old
+        for number, after in enumerate(new)
     ]
     # The most alike first; what stands earlier wins among equals.
     for likeness, _, before, after in sorted(close, key=lambda row: (-row[0], row[1])):
@@ -98,9 +101,8 @@ def _pairs(old, new):
 
 
 def _likeness(before, after):
-    """How much of both texts stands in the same order, in words; 0 where they share too few words anyway."""
-    matcher = difflib.SequenceMatcher(None, before.split(), after.split(), autojunk=False)
-    return matcher.ratio() if matcher.quick_ratio() >= _SAME else 0
+    """The share of words in common; their order is not asked for, over texts of the same few words that takes hours."""
+    return 2 * (before & after).total() / max(before.total() + after.total(), 1)
 
 
 def _words(item):

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from blocs.documents import CovenantPaper
 from blocs.enums import COVENANT_STAGE_TONES, CovenantStage, CovenantState
+from blocs.lookup import may_see_version
 from blocs.models import BlocYear, CovenantRevision, CovenantVersion
 from blocs.reports import CovenantProgress, covenant_progress
 from blocs.scope import scope_of
@@ -73,16 +74,18 @@ def _stage(version, today):
     }[CovenantState(version.state)]
 
 
-def papers_of_lines(lines):
-    """What goes into the ZIP: the file that was sent and signed as it lies there; of a draft what it would print."""
-    versions = [line.version for line in lines if line.version]
+def papers_of_lines(lines, user):
+    """What goes into the ZIP: the file that was sent and signed as it lies there; of a draft what it would print.
+
+    A draft only where the user writes it: an agency never sees a unit's draft (design §4).
+    """
+    lines = [line for line in lines if line.version and may_see_version(user, line.bloc_year, line.version)]
+    versions = [line.version for line in lines]
     files = {}
     for revision in CovenantRevision.objects.filter(version__in=versions).order_by("number"):
         files[revision.version_id] = revision
     papers = []
     for line in lines:
-        if line.version is None:
-            continue
         line.version.covenant.bloc_year = line.bloc_year
         form, revision = CovenantPaper(line.version), files.get(line.version.pk)
         if revision:

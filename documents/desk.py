@@ -55,7 +55,8 @@ def issue_page(
     versions = list(documents_of(subject).filter(form=paper.code))
     former = next((row for row in versions if row.superseded_by_id is None), None)
     is_automatic = numbers_itself(paper.get_issuer(), paper)
-    form, status = bind(request, form_class, numbers_itself=is_automatic, initial=initial), None
+    kinds = {"numbers_itself": is_automatic, "may_be_public": paper.may_be_public}
+    form, status = bind(request, form_class, initial=initial, **kinds), None
     if is_submitted(request) and form.is_valid():
         own = dict(form.cleaned_data)
         shared = {name: own.pop(name) for name in IssueForm.base_fields if name in own}

@@ -20,7 +20,7 @@ _NUMBER = RegexValidator(
 class IssueForm(CleanTextMixin, forms.Form):
     """Number and date from the clerk's register (DOC-23), and the version that was signed outside, where there is one.
 
-    `numbers_itself`: the issuer has opted in to automatic numbers, so none is typed.
+    `numbers_itself`: the issuer has opted in to automatic numbers, so none is typed. `may_be_public`: as of the paper.
     """
 
     number = forms.CharField(
@@ -48,13 +48,17 @@ class IssueForm(CleanTextMixin, forms.Form):
         help_text="Ai cũng đọc được tệp. Không chọn thì chỉ những đơn vị xem được hồ sơ này đọc được.",
     )
 
-    def __init__(self, *args, numbers_itself=False, **kwargs):
+    def __init__(self, *args, numbers_itself=False, may_be_public=True, **kwargs):
         super().__init__(*args, **kwargs)
+        last = ["signed_file", "is_public"]
+        if not may_be_public:
+            del self.fields["is_public"]
+            last.remove("is_public")
         first = [Column("number"), Column("issued_on")]
         if numbers_itself:
             del self.fields["number"]
             first = [Column("issued_on")]
-        self.helper = form_helper(Row(*first), *self.more_rows(), "signed_file", "is_public")
+        self.helper = form_helper(Row(*first), *self.more_rows(), *last)
 
     def more_rows(self):
         """What a form's own fields add to the layout."""

@@ -49,6 +49,8 @@ class PrintedForm:
     issue_permission = ""
     # False where the file itself bears signatures: no other one may come back and count as the paper.
     takes_signed_file = True
+    # False where it names people who must not be read of before others have decided: never public.
+    may_be_public = True
 
     def get_issuer(self):
         """The `Issuer` that bears the number series (DOC-22, DOC-23); None for a paper without letterhead."""

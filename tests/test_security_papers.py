@@ -1,18 +1,25 @@
 """Attacks on covenants, signatures and issued papers that once worked."""
 
 import datetime
+import time
 
 import pytest
 from asn1crypto import pkcs12 as asn1_pkcs12
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
+from awards.documents import SubmissionLetter
+from blocs import changes
 from blocs.certificates import why_not_of
 from blocs.documents import CovenantPaper
-from blocs.models import CovenantRevision, CovenantVersion, UnitAlias, UnitCertificate
+from blocs.documents_division import DivisionDecision
+from blocs.enums import YearState
+from blocs.models import CovenantItem, CovenantRevision, CovenantVersion, UnitAlias, UnitCertificate
 from blocs.services import ItemInput, record_signatures, save_covenant, send_covenant
 from blocs.services.covenants import digest_of
+from blocs.year_covenants import covenants_of_year, papers_of_lines
 from common.permissions import may
 from documents.errors import NumberTaken
 from documents.models import IssuedDocument
@@ -21,7 +28,16 @@ from documents.signing import Refusal, SignatureRefused, load_certificate, sign
 from tests.common.test_uploads import pdf_bytes
 from tests.documents import pki
 from tests.documents.sample_form import SampleLetter
-from tests.factories.blocs import BlocYearFactory, IssuerFactory, UnitFactory, UserFactory, secretary_of
+from tests.factories.awards import ProposalItemFactory
+from tests.factories.blocs import (
+    BlocYearFactory,
+    EmulationYearFactory,
+    IssuerFactory,
+    UnitFactory,
+    UserFactory,
+    secretary_of,
+    standing_agency_officer,
+)
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.date(2026, 3, 10)
@@ -117,6 +133,58 @@ def test_the_scan_of_a_covenant_that_was_signed_on_paper_comes_back():
     revision(version, 0, secretary)
     document = add_signed_file(document=issue_covenant(version, secretary), upload=scan(), by=secretary)
     assert document.official_file == document.signed_file
+
+
+def test_the_zip_of_a_year_holds_no_draft_that_a_bloc_writes_itself():
+    bloc_year = BlocYearFactory(members=2)
+    agency = standing_agency_officer()
+    draft = save_covenant(bloc_year=bloc_year, by=agency, items=ITEMS)
+    lines = covenants_of_year(bloc_year.year, agency)
+    assert len(papers_of_lines(lines, agency)) == 1
+    secretary = secretary_of(bloc_year)
+    assert papers_of_lines(covenants_of_year(bloc_year.year, agency), agency) == []
+    send_covenant(version=draft, by=secretary)
+    assert len(papers_of_lines(covenants_of_year(bloc_year.year, agency), agency)) == 1
+
+
+def test_comparing_versions_of_few_words_takes_no_minutes():
+    def items(text):
+        return [CovenantItem(pk=number, text=f"{number} {text}") for number in range(40)]
+
+    started = time.monotonic()
+    pairs = changes._pairs(items("a b " * 400), items("b a c " * 330))
+    assert [before.pk for before, _ in pairs] == [after.pk for _, after in pairs]
+    assert time.monotonic() - started < 20
+
+
+# Letters
+
+
+def test_a_letter_is_never_public_whatever_is_sent(client):
+    proposal = ProposalItemFactory().line.proposal
+    secretary = secretary_of(proposal.bloc_year)
+    client.force_login(secretary)
+    address = reverse("awards:letter-issue", args=[proposal.pk])
+    assert "is_public" not in client.get(address).context["form"].fields
+    document = issue_document(
+        form=SubmissionLetter(proposal),
+        subject=proposal,
+        by=secretary,
+        number="05",
+        issued_on=DAY,
+        is_public=True,
+        made=b"%PDF-1.7",
+    )
+    assert not document.is_public
+    client.logout()
+    assert client.get(document.get_absolute_url()).status_code == 302
+
+
+def test_a_closed_year_is_divided_no_more():
+    year = EmulationYearFactory(slug="2019", state=YearState.CLOSED)
+    assert "việc mở lại năm 2019 (đang ở trạng thái “Đã đóng”)" in DivisionDecision(year).missing_to_issue
+    year.state = YearState.OPEN
+    assert not [one for one in DivisionDecision(year).missing_to_issue if "mở lại" in one]
 
 
 # Certificates

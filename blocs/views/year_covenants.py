@@ -44,7 +44,7 @@ def year_covenants(request, slug):
 def year_covenants_pack(request, slug):
     """All covenants of the year in one ZIP, made behind the page. Raises NotReady (no bloc has one)."""
     year = _year(request, slug)
-    papers = papers_of_lines(covenants_of_year(year, request.user))
+    papers = papers_of_lines(covenants_of_year(year, request.user), request.user)
     title = f"Giao ước thi đua {year.title.lower()} của {count_words(len(papers))} khối, cụm"
     batch = start_batch(title=title, filename=f"giao-uoc-{year.slug}.zip", papers=papers, by=request.user)
     begin_batch(batch)

@@ -75,7 +75,7 @@ def issue_document(
         issued_on=issued_on,
         values=frozen,
         code=code,
-        is_public=is_public,
+        is_public=is_public and form.may_be_public,
         permission=form.issue_permission if form.takes_signed_file else "",
         subject=subject,
         created_by=by,
