@@ -186,7 +186,7 @@ class OwnSignatureForm(CleanTextMixin, forms.Form):
 
 class ReadForm(OwnSignatureForm):
     has_read = forms.BooleanField(
-        label="Tôi đã đọc toàn văn giao ước và được đơn vị giao ký.",
+        label="Tôi đã đọc toàn văn giao ước và được đơn vị giao ký",
         error_messages={"required": "Xin đọc giao ước và đánh dấu vào ô này trước khi ký."},
     )
 

@@ -92,7 +92,7 @@ def covenant_remind(request, slug, year_slug):
         messages.success(request, f"Đã gửi thư nhắc {dem(len(outcome.sent))} đơn vị.")
     if outcome.without_address:
         names = "; ".join(str(unit) for unit in outcome.without_address)
-        messages.warning(request, f"Chưa có địa chỉ thư điện tử của: {names}.")
+        messages.warning(request, f"Chưa gửi được thư nhắc vì chưa có địa chỉ thư điện tử của: {names}.")
     if outcome.failed:
         names = "; ".join(str(unit) for unit in outcome.failed)
         messages.error(request, f"Máy chủ thư không nhận thư gửi: {names}. Xin thử lại sau.")

@@ -35,6 +35,8 @@ class FormRow:
     state_note: str
     issued: IssuedDocument | None
     links: PaperLinks
+    # A covenant is a draft only until it is sent; then its file is what is being signed.
+    pdf_label: str = "Dự thảo"
 
 
 def year_forms(bloc_year, user):
@@ -129,7 +131,8 @@ class _Known:
             return replace(row, links=replace(links, pdf=""))
         if version is None:
             return row
-        return FormRow(row.label, "", version.get_state_display(), covenant_tone(version), "", None, links)
+        label = "Dự thảo" if version.state == CovenantState.DRAFT else "Tệp giao ước"
+        return FormRow(row.label, "", version.get_state_display(), covenant_tone(version), "", None, links, label)
 
     def meeting_papers(self):
         for meeting in self.meetings:

@@ -7,6 +7,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from blocs.confirmation import CovenantConfirmation
+from blocs.documents import CovenantPaper
 from common.errors import DomainError
 from common.permissions import may, require
 from common.sheets import CONTENT_TYPE, xlsx_of
@@ -16,6 +18,7 @@ from documents.services import add_signed_file
 from portal.forms.register import PaperFilter, SignedFileForm
 from portal.reports.register import ISSUED, chain_of, kind_of, register_keys, register_rows, visible_issued
 
+_SIGNED_BY_ITSELF = {CovenantPaper.code, CovenantConfirmation.code}
 _HEADERS = [
     "STT",
     "Số, ký hiệu",
@@ -96,12 +99,15 @@ def paper(request, code):
         "is_intact": is_stored_as(document.file, document.sha256),
         "is_signed_intact": not document.signed_file or is_stored_as(document.signed_file, document.signed_sha256),
         "can_sign": _can_sign(request, document),
+        # A covenant and its confirmation bear their signatures themselves.
+        "is_waiting_for_seal": document.form not in _SIGNED_BY_ITSELF,
     }
     return render(request, "portal/work/register_paper.html", context)
 
 
 def _can_sign(request, document):
-    is_open = not document.signed_file and not document.superseded_by_id
+    is_made_by_system = document.form == CovenantConfirmation.code
+    is_open = not (document.signed_file or document.superseded_by_id or is_made_by_system)
     return is_open and may(request.user, "documents.add_signed_file", document)
 
 

@@ -550,7 +550,7 @@ def test_the_secretariat_reminds_once_a_day(secretary, send, at):
     assert browser_of(staff_of(unit)).post(at("-remind")).status_code == 403
     page = client.post(at("-remind"), follow=True).content.decode()
     assert "Đã gửi thư nhắc 01 đơn vị." in page
-    assert "Chưa có địa chỉ thư điện tử của:" in page
+    assert "chưa có địa chỉ thư điện tử của:" in page
     assert f"Đã nhắc ngày {timezone.localdate():%d/%m/%Y}" in page
     client.post(at("-remind"))
     assert (len(mail.outbox), CovenantReminder.objects.count()) == (1, 1)
