@@ -15,9 +15,10 @@ from blocs import changes
 from blocs.certificates import why_not_of
 from blocs.documents import CovenantPaper
 from blocs.documents_division import DivisionDecision
-from blocs.enums import YearState
+from blocs.enums import SigningOrder, YearState
+from blocs.errors import NotYourTurn
 from blocs.models import CovenantItem, CovenantRevision, CovenantVersion, UnitAlias, UnitCertificate
-from blocs.services import ItemInput, record_signatures, save_covenant, send_covenant
+from blocs.services import ItemInput, record_signatures, save_covenant, send_covenant, take_signed_file
 from blocs.services.covenants import digest_of
 from blocs.year_covenants import covenants_of_year, papers_of_lines
 from common.permissions import may
@@ -25,6 +26,7 @@ from documents.errors import NumberTaken
 from documents.models import IssuedDocument
 from documents.services import add_signed_file, issue_document
 from documents.signing import Refusal, SignatureRefused, load_certificate, sign
+from documents.signing.facts import SignatureFacts
 from tests.common.test_uploads import pdf_bytes
 from tests.documents import pki
 from tests.documents.sample_form import SampleLetter
@@ -36,6 +38,7 @@ from tests.factories.blocs import (
     UnitFactory,
     UserFactory,
     secretary_of,
+    staff_of,
     standing_agency_officer,
 )
 
@@ -104,6 +107,30 @@ def test_what_is_sent_is_the_text_as_it_stands_not_as_it_was_read():
     sent = send_covenant(version=read_before, by=secretary)
     assert sent.digest == digest_of(CovenantVersion.objects.get(pk=draft.pk))
     assert (paper.get_values()["theme"], paper.get_values()["undertaking"]) == ("Chủ đề mới", "Cam kết mới.")
+
+
+def test_who_signs_before_its_turn_leaves_no_file_behind(monkeypatch):
+    bloc_year = BlocYearFactory(members=2)
+    secretary = secretary_of(bloc_year)
+    draft = save_covenant(bloc_year=bloc_year, by=secretary, items=ITEMS)
+    version = send_covenant(version=draft, by=secretary, order=SigningOrder.IN_TURN)
+    revision(version, 0, secretary)
+    folder = CovenantRevision._meta.get_field("file").storage
+    kept = sorted(folder.listdir("covenants")[1])
+    monkeypatch.setattr("blocs.services.signing.check_revision", lambda *args, **how: SignatureFacts("Ky_2", signer="Út"))
+    second = version.signatures.last()
+    with pytest.raises(NotYourTurn):
+        take_signed_file(signature=second, by=staff_of(second.unit), signer_name="Út", signer_title="", upload=scan())
+    assert sorted(folder.listdir("covenants")[1]) == kept
+    assert version.revisions.count() == 1
+
+
+def test_a_foreign_file_of_many_megabytes_is_not_even_read(monkeypatch):
+    previous = pki.blank()
+    monkeypatch.setattr("documents.signing.revisions.open_pdf", lambda content: pytest.fail("read"))
+    with pytest.raises(SignatureRefused) as caught:
+        pki.check(previous, b"%PDF-1.7\n" + b"0 " * 1_000_000)
+    assert caught.value.code == Refusal.ANOTHER_FILE
 
 
 @pytest.mark.parametrize("later", [True, False], ids=["nop sau", "khi ban hanh"])

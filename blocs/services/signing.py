@@ -26,7 +26,7 @@ from blocs.services.covenants import digest_of
 from blocs.services.records import save_checked
 from common import audit
 from common.actor import current_address
-from common.errors import IllegalStep, NotReady, StaleState
+from common.errors import DomainError, IllegalStep, NotReady, StaleState
 from common.permissions import may, require
 from common.text import clean_text
 from documents.printed import paper_pdf
@@ -265,17 +265,22 @@ def _take(version, signature, by, previous, pdf, signer_name, signer_title, at):
         at=at,
     )
     revision = _append(version, pdf, last_revision(version).number + 1, by)
-    _sign_here(
-        version,
-        signature,
-        by,
-        SignatureWay.CERTIFICATE,
-        signer_name or facts.signer,
-        signer_title,
-        seen_sha256=revision.sha256,
-        certificate=facts.as_values(),
-        revision=revision,
-    )
+    try:
+        _sign_here(
+            version,
+            signature,
+            by,
+            SignatureWay.CERTIFICATE,
+            signer_name or facts.signer,
+            signer_title,
+            seen_sha256=revision.sha256,
+            certificate=facts.as_values(),
+            revision=revision,
+        )
+    except DomainError:
+        # The row goes back with the transaction, the file would stay.
+        revision.file.storage.delete(revision.file.name)
+        raise
 
 
 def _last_bytes(version):

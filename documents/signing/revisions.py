@@ -94,6 +94,9 @@ def _check_start(previous, uploaded, before, old_fields, field):
     ends = _revision_ends(previous, before)
     if same == len(uploaded):
         raise _cut_or_old(previous, uploaded, ends)
+    if len(uploaded) > 2 * len(previous) + MAX_INCREMENT:
+        # Saved anew, ours becomes larger, but not that much; reading a foreign file of 20 MB takes minutes.
+        raise _another()
     after = open_pdf(uploaded)
     if same < ends[0]:
         raise _foreign(previous, uploaded, before, after)
@@ -191,6 +194,10 @@ def _foreign(previous, uploaded, before, after):
             "Tệp đã bị phần mềm lưu lại thành tệp khác (lưu thành, in ra PDF, nén) nên các chữ ký trước mất hiệu lực; "
             "hãy tải bản mới nhất từ hệ thống, chỉ ký mà không lưu lại, rồi tải lên.",
         )
+    return _another()
+
+
+def _another():
     return SignatureRefused(
         Refusal.ANOTHER_FILE,
         "Tệp tải lên không phải là văn bản này, hoặc đã bị in lại thành PDF khác; hãy chọn đúng tệp đã tải từ hệ thống "
