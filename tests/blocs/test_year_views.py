@@ -489,7 +489,8 @@ def test_the_covenant_prints_bloc_year_articles_targets_and_every_member(work, b
         "Điều 2. Hoạt động chung",
         "Chỉ tiêu: ít nhất 02 nhà.",
         "Điều 3. Cam kết chung",
-        "Việt Trì, ngày",
+        "Tại Việt Trì, các đơn vị thành viên",
+        "Phú Thọ, ngày",
         "Bùi Đình Thi",
     ):
         assert part in text, part
