@@ -18,9 +18,11 @@ from blocs.documents_division import DivisionDecision
 from blocs.enums import SigningOrder, YearState
 from blocs.errors import NotYourTurn
 from blocs.models import CovenantItem, CovenantRevision, CovenantVersion, UnitAlias, UnitCertificate
-from blocs.services import ItemInput, record_signatures, save_covenant, send_covenant, take_signed_file
+from blocs.services import ItemInput, record_signatures, revise_covenant, save_covenant, send_covenant, take_signed_file
 from blocs.services.covenants import digest_of
+from blocs.views import covenant_files
 from blocs.year_covenants import covenants_of_year, papers_of_lines
+from common.errors import NotReady
 from common.permissions import may
 from documents.errors import NumberTaken
 from documents.models import IssuedDocument
@@ -151,6 +153,18 @@ def test_no_other_file_takes_the_place_of_a_covenant_that_bears_signatures(later
         with pytest.raises(PermissionDenied):
             issue_covenant(version, secretary, signed_file=scan())
         assert not IssuedDocument.objects.exists()
+
+
+def test_a_version_that_was_replaced_meanwhile_is_not_issued():
+    bloc_year = BlocYearFactory(members=2)
+    secretary = secretary_of(bloc_year)
+    version = signed_on_paper(bloc_year, secretary)
+    read_before = CovenantVersion.objects.select_related("covenant__bloc_year").get(pk=version.pk)
+    newer = revise_covenant(covenant=version.covenant, by=secretary, change_note="Bổ sung chỉ tiêu.")
+    send_covenant(version=newer, by=secretary)
+    with pytest.raises(NotReady):
+        covenant_files._issue(version=read_before, revision=None, by=secretary, issued_on=DAY)
+    assert not IssuedDocument.objects.exists()
 
 
 def test_the_scan_of_a_covenant_that_was_signed_on_paper_comes_back():

@@ -1,6 +1,7 @@
 """The files of a covenant: the one that is signed, every revision of it, scans, what is issued of it."""
 
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.http import Http404
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -9,6 +10,7 @@ from blocs.confirmation import CovenantConfirmation, confirmation_of
 from blocs.documents import CovenantPaper
 from blocs.forms.signing import CovenantIssueForm, ScanForm
 from blocs.lookup import get_signature, get_version
+from blocs.models import BlocYear
 from blocs.reports import last_revision
 from blocs.services import attach_scan
 from blocs.tasks import begin_confirmation
@@ -97,7 +99,11 @@ def covenant_issue(request, slug, year_slug):
     return render_form(request, "blocs/year_form.html", form, context)
 
 
+@transaction.atomic
 def _issue(*, version, revision, by, use_scan=False, signed_file=None, **values):
+    # A new version may be sent at this moment; then this one is not the covenant any more.
+    BlocYear.objects.select_for_update().get(pk=version.covenant.bloc_year_id)
+    version.refresh_from_db(fields=["state"])
     if use_scan and version.scan:
         signed_file = ContentFile(_read(version.scan), "ban-quet.pdf")
     # What is issued once more, with another date or number, is another paper; the code in the file leads to the first.
