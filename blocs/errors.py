@@ -39,9 +39,7 @@ class NotOpenForSigning(IllegalStep):
 
     def __init__(self, version, target, message=""):
         state = version.get_state_display()
-        super().__init__(
-            version, target, message or f"Giao ước đang ở trạng thái “{state}” nên không ghi nhận chữ ký được."
-        )
+        super().__init__(version, target, message or f"Giao ước đang ở trạng thái “{state}” nên không ghi nhận chữ ký được.")
 
 
 class ReplacedVersion(NotOpenForSigning):

@@ -168,6 +168,12 @@ def _read(pipe, size):
     return data
 
 
+def _resident_kb():
+    """Memory of this process now; the maximum that the system keeps begins with that of the parent."""
+    with open("/proc/self/statm") as stream:
+        return int(stream.read().split()[1]) * resource.getpagesize() // 1024
+
+
 def main():
     """The child: draws what comes in until the pipe is closed."""
     source, target = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
@@ -193,7 +199,7 @@ def main():
         signal.alarm(int(head["seconds"]) + 5)
         drawn = draw(body.decode(), head["signature_fields"])
         signal.alarm(0)
-        is_last = drawn.error == "memory" or resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > _RETIRE_AT_KB
+        is_last = drawn.error == "memory" or _resident_kb() > _RETIRE_AT_KB
         answer = {"error": drawn.error, "complaints": drawn.complaints, "is_last": is_last, "size": len(drawn.pdf)}
         _send(target, answer, drawn.pdf)
 
