@@ -29,6 +29,8 @@ from documents.models import IssuedDocument
 from documents.services import add_signed_file, issue_document
 from documents.signing import Refusal, SignatureRefused, load_certificate, sign
 from documents.signing.facts import SignatureFacts
+from documents.signing.reading import fields_of, open_pdf
+from tests.common.test_security_uploads import pdf_that_unpacks_to
 from tests.common.test_uploads import pdf_bytes
 from tests.documents import pki
 from tests.documents.sample_form import SampleLetter
@@ -133,6 +135,15 @@ def test_a_foreign_file_of_many_megabytes_is_not_even_read(monkeypatch):
     with pytest.raises(SignatureRefused) as caught:
         pki.check(previous, b"%PDF-1.7\n" + b"0 " * 1_000_000)
     assert caught.value.code == Refusal.ANOTHER_FILE
+
+
+def test_what_a_signing_program_packs_away_does_not_unpack_without_end():
+    packed = pdf_that_unpacks_to(3_000_000, holds=b"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[%b]>>>>")
+    started = time.monotonic()
+    with pytest.raises(SignatureRefused) as caught:
+        fields_of(open_pdf(packed).root)
+    assert caught.value.code == Refusal.BROKEN
+    assert time.monotonic() - started < 5
 
 
 @pytest.mark.parametrize("later", [True, False], ids=["nop sau", "khi ban hanh"])

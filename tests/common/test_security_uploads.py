@@ -104,9 +104,10 @@ def test_a_pdf_with_a_link_to_a_page_is_accepted():
     check_pdf(pdf_with(change))
 
 
-def pdf_that_unpacks_to(size):
-    """A PDF of some kilobytes with one packed part that holds a list of so many bytes."""
-    body = b"5 0 [" + b"0 " * (size // 2) + b"]"
+def pdf_that_unpacks_to(size, holds=b"[%b]"):
+    """A PDF of some kilobytes with one packed part, object 5, that holds a list of so many bytes; it may be the root."""
+    body = b"5 0 " + holds % (b"0 " * (size // 2))
+    root = 5 if holds.startswith(b"<") else 1
     packed = zlib.compress(body, 9)
     parts = {
         1: b"<</Type/Catalog/Pages 2 0 R>>",
@@ -120,7 +121,7 @@ def pdf_that_unpacks_to(size):
         out += b"%d 0 obj\n%b\nendobj\n" % (number, part)
     rows += [(2, 4, 0), (1, len(out), 0)]
     table, start = b"".join(struct.pack(">BIH", *row) for row in rows), len(out)
-    head = b"6 0 obj\n<</Type/XRef/Size 7/W[1 4 2]/Root 1 0 R/Length %d>>stream\n" % len(table)
+    head = b"6 0 obj\n<</Type/XRef/Size 7/W[1 4 2]/Root %d 0 R/Length %d>>stream\n" % (root, len(table))
     return bytes(out + head + table + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % start)
 
 
