@@ -80,7 +80,7 @@ def test_it_lists_signers_ways_times_digests_and_every_act(bloc_year, secretary,
     units = [str(row.unit) for row in sent.signatures.all()]
     parts = ["XÁC NHẬN KÝ KẾT GIAO ƯỚC THI ĐUA", *units, "Lò Thị Thuỷ", "Bùi Đình Thi", "11/01/2022"]
     parts += ["01 đơn vị xác nhận trên hệ thống", "02 đơn vị ký trên giấy", f"Tài khoản {user}", f"{secretary} ghi nhận lúc"]
-    parts += ["ghi nhận ký giao ước", "Đang ký → Đã ký đủ", "đây không phải là chữ ký số", sent.code]
+    parts += ["Ghi nhận ký giao ước", "Đang ký → Đã ký đủ", "đây không phải là chữ ký số", sent.code]
     for part in parts:
         assert part in text, part
     packed = text.replace(" ", "")
