@@ -2,7 +2,7 @@
 
 from django.utils.functional import cached_property
 
-from blocs.enums import CovenantState, SignatureState
+from blocs.enums import CovenantState, SignatureState, SignatureWay
 from blocs.models import CovenantVersion, Handover
 from blocs.reports import group_items, handover_groups, leaders_of, next_bloc_year
 from blocs.target_words import item_line
@@ -57,8 +57,9 @@ class CovenantPaper(PrintedForm):
 
     @property
     def takes_signed_file(self):
-        """A scan counts as the paper only where no unit has signed the file itself."""
-        return not self.version.revisions.filter(number__gt=0).exists()
+        """A scan counts as the paper only where every unit has signed on paper: it holds no other signature."""
+        signed = self.version.signatures.filter(state=SignatureState.SIGNED)
+        return not signed.exclude(way=SignatureWay.PAPER).exists()
 
     def get_values(self):
         version = self.version

@@ -186,6 +186,15 @@ def test_three_ways_end_in_the_same_state(send, secretary, root, make_pdf):
     assert rows[2].certificate["fingerprint"]
 
 
+def test_a_scan_is_the_paper_only_where_all_signed_on_paper(send, secretary):
+    version = send()
+    first, second, _ = version.signatures.all()
+    record_signatures(version=version, rows=paper_rows(first), by=secretary)
+    assert CovenantPaper(version).takes_signed_file
+    click(second)
+    assert not CovenantPaper(version).takes_signed_file
+
+
 def test_certificate_signatures_are_one_chain_and_every_revision_stays(send, root):
     version = send()
     for row in version.signatures.all():
