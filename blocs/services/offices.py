@@ -141,7 +141,8 @@ def end_office(*, office, ends_on, by):
     if ends_on > timezone.localdate():
         raise WrongDate(f"Ngày kết thúc {ends_on:%d/%m/%Y} ở sau ngày hôm nay.", subject=bloc_year)
     on_behalf = is_on_behalf(by, bloc_year)
-    current.ends_on = current.handed_over_on = ends_on
+    # Who steps down in the days of closing a year, when the next one has its own leader, held the office to that year's end.
+    current.ends_on, current.handed_over_on = min(ends_on, bloc_year.year.ends_on), ends_on
     save_checked(current)
     audit.record(
         f"kết thúc chức vụ {current.title.lower()}",
@@ -149,7 +150,7 @@ def end_office(*, office, ends_on, by):
         by=by,
         on_behalf=on_behalf,
         before={"ends_on": str(office.ends_on)},
-        after={"ends_on": str(ends_on), "handed_over_on": str(ends_on)},
+        after={"ends_on": str(current.ends_on), "handed_over_on": str(ends_on)},
     )
     forget_request_memory()
     return current
