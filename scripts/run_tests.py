@@ -1,4 +1,4 @@
-"""Every test: on SQLite, on a throw-away PostgreSQL, in the browser. Used by scripts/test.
+"""Every test: on SQLite, what touches the database again on a throw-away PostgreSQL, in the browser. Used by scripts/test.
 
 Each part is run even if one before it failed; the exit code is not 0 if any did. The last lines repeat
 pytest's closing line of each part.
@@ -13,6 +13,8 @@ import pg_cluster
 
 PYTEST = [sys.executable, "-m", "pytest", "-q", "--no-header"]
 IN_PARALLEL = ["-n", "2", "-m", "not browser"]
+# The second database: drawing, signing and Word files were proven on the first.
+AGAIN = ["--database-only"]
 # A browser needs both cores for itself; two of them side by side are slower.
 IN_BROWSER = ["-p", "no:xdist", "-m", "browser"]
 CLOSING = re.compile(r"^(=+ )?\d+ (passed|failed|error|skipped|deselected).* in [\d.]+s.*$|^no tests ran.*$")
@@ -57,7 +59,7 @@ def main():
     try:
         with pg_cluster.cluster() as url:
             server = {"DATABASE_URL": url, "TEST_TEMPLATE": migrated_template(url)}
-            parts.append(part("tests on PostgreSQL", *PYTEST, *IN_PARALLEL, *extra, **server))
+            parts.append(part("tests on PostgreSQL", *PYTEST, *IN_PARALLEL, *AGAIN, *extra, **server))
             parts.append(part("tests in the browser, on PostgreSQL", *PYTEST, *IN_BROWSER, *extra, **server))
     except (pg_cluster.NoPostgres, subprocess.CalledProcessError) as reason:
         print(f"PostgreSQL could not be set up: {reason}", file=sys.stderr)

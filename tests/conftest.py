@@ -37,11 +37,36 @@ SLOW = {
 }
 
 
-def pytest_collection_modifyitems(items):
+# What these judge is a file, not a query: the same on every database.
+FILES_ONLY = {
+    "documents/test_forms_standards.py",
+    "documents/test_pdf_standards.py",
+    "documents/test_word_forms.py",
+    "documents/test_word_tables.py",
+}
+
+
+def pytest_addoption(parser):
+    parser.addoption("--database-only", action="store_true", help="leave out what does not touch the database")
+
+
+def pytest_collection_modifyitems(config, items):
     tests = Path(__file__).parent
     for item in items:
         if item.path.relative_to(tests).as_posix() in SLOW:
             item.add_marker("slow")
+    if config.getoption("--database-only"):
+        kept = [item for item in items if touches_database(item, tests)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+        items[:] = kept
+
+
+def touches_database(item, tests):
+    """Whether a second database could make a difference to this test."""
+    if item.path.relative_to(tests).as_posix() in FILES_ONLY:
+        return False
+    fixtures = {"db", "transactional_db", "django_db_setup", "live_server"}
+    return bool(item.get_closest_marker("django_db") or fixtures & set(getattr(item, "fixturenames", ())))
 
 
 def pytest_unconfigure(config):
