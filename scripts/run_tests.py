@@ -12,7 +12,8 @@ import sys
 import pg_cluster
 
 PYTEST = [sys.executable, "-m", "pytest", "-q", "--no-header"]
-IN_PARALLEL = ["-n", "2", "-m", "not browser"]
+# Long tests stand in one module: who has nothing left takes from the other.
+IN_PARALLEL = ["-n", "2", "--dist", "worksteal", "-m", "not browser"]
 # The second database: drawing, signing and Word files were proven on the first.
 AGAIN = ["--database-only"]
 # A browser needs both cores for itself; two of them side by side are slower.

@@ -73,6 +73,11 @@ def _send(user, url, data):
     return response
 
 
+def _one_row(fields):
+    """One row of a list stands for all its rows."""
+    return list({re.sub("[0-9]+", "0", field): field for field in fields}.values())
+
+
 def test_the_table_leads_to_the_forms(forms):
     names = {name for name, *_ in forms}
     assert {"meetings:meeting-create", "awards:proposal-edit", "blocs:covenant-edit", "news:article-edit"} <= names
@@ -88,7 +93,7 @@ def test_a_text_that_is_too_long_is_a_sentence_at_its_field_and_comes_back(forms
     faults = {}
     for name, user, url, form in forms:
         # Not all at once: what a browser sends in one piece has its own limit.
-        typed = form.of_kind(*TYPED)
+        typed = _one_row(form.of_kind(*TYPED))
         for start in range(0, len(typed), 12):
             fields = tuple(typed[start : start + 12])
             response = _send(user, url, form.data | dict.fromkeys(fields, TOO_LONG))
@@ -110,7 +115,7 @@ def test_a_text_that_is_too_long_is_a_sentence_at_its_field_and_comes_back(forms
 def test_what_is_no_date_is_a_sentence_at_its_field(forms):
     faults = {}
     for name, user, url, form in forms:
-        for field in form.of_kind("date"):
+        for field in _one_row(form.of_kind("date")):
             response = _send(user, url, form.data | {field: NO_SUCH_DAY})
             back = own_form(response) if response.status_code == 422 else None
             if back is None or field not in back.faulty or back.data[field] != NO_SUCH_DAY:
@@ -121,7 +126,7 @@ def test_what_is_no_date_is_a_sentence_at_its_field(forms):
 def test_what_is_no_number_is_a_sentence_at_its_field(forms):
     faults = {}
     for name, user, url, form in forms:
-        for field in form.of_kind("number"):
+        for field in _one_row(form.of_kind("number")):
             if field.endswith("_on") or field in form.of_kind("date"):
                 continue
             for value in ("mười hai", "-1", "9" * 30):
@@ -144,9 +149,8 @@ def _is_in_blank_row(form, field):
 def test_an_id_that_was_not_offered_is_refused(forms):
     faults = {}
     for name, user, url, form in forms:
-        for field in form.of_kind("select", "radio"):
-            if _is_in_blank_row(form, field):
-                continue
+        fields = [field for field in form.of_kind("select", "radio") if not _is_in_blank_row(form, field)]
+        for field in _one_row(fields):
             status = _send(user, url, form.data | {field: NO_SUCH_ID}).status_code
             if status not in (409, 422):
                 faults[name, field] = status
@@ -157,8 +161,7 @@ def test_a_broken_hidden_field_is_no_error(forms):
     """Versions, row ids and numbers of rows, as a forged or an old page sends them."""
     faults = {}
     for name, user, url, form in forms:
-        # One row of a list stands for all its rows.
-        for field in {re.sub("[0-9]+", "0", field): field for field in form.of_kind("hidden")}.values():
+        for field in _one_row(form.of_kind("hidden")):
             for value in ("x", "-1", "9" * 30, NO_SUCH_ID):
                 status = _send(user, url, form.data | {field: value}).status_code
                 # The first step of opening a year answers with its preview.

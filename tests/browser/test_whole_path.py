@@ -159,7 +159,7 @@ def _write_letter(page):
 def _read_papers(page, meeting, letter):
     """Covenant, report and letter come out as PDF, with all that was entered, in full Vietnamese."""
     expected = {
-        (f"{YEAR_2021}giao-uoc/", "Xem bản in"): [*MEMBERS, *facts.SIGNERS, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"],
+        (f"{YEAR_2021}giao-uoc/", "Xem tệp giao ước"): [*MEMBERS, *facts.SIGNERS, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"],
         (meeting, "Xem dự thảo báo cáo"): ["5.848", "13 đề tài", "100 %", facts.LEADER_2022, facts.DEPUTY_2022],
         (letter, "Xem bản thảo"): ["Kính gửi", *(name for *_, names in facts.PROPOSAL_LINES for name in names)],
     }
