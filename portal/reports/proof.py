@@ -139,7 +139,6 @@ def _document_files(document):
 
 def _of_covenant(version, revisions):
     """A covenant that was sent for signing: its file bears the code although nobody has issued it yet."""
-    bloc_year = version.covenant.bloc_year
     is_replaced = version.state == CovenantState.REPLACED
     newer = version.covenant.versions.filter(number__gt=version.number).exclude(code="").order_by("number").first()
     standing = {
@@ -150,7 +149,7 @@ def _of_covenant(version, revisions):
     older = version.covenant.versions.filter(number__lt=version.number).exclude(code="").order_by("number")
     return Proof(
         code=version.code,
-        title=f"Giao ước thi đua {bloc_year.year.title.lower()} – {bloc_year.bloc_name}, bản số {version.number}",
+        title=_title_of(version),
         kind="Bản giao ước",
         standing=standing[0],
         tone=standing[1],
@@ -160,6 +159,11 @@ def _of_covenant(version, revisions):
         related=_related(version.covenant, version.code),
         **_signing(version),
     )
+
+
+def _title_of(version):
+    bloc_year = version.covenant.bloc_year
+    return f"Giao ước thi đua {bloc_year.year.title.lower()} – {bloc_year.bloc_name}, bản số {version.number}"
 
 
 def _signing(version):
@@ -257,8 +261,8 @@ def _paper_with(sha256):
     if document:
         return _link(document)
     revisions = CovenantRevision.objects.filter(sha256=sha256).exclude(version__code="")
-    row = revisions.select_related("version").order_by("pk").first()
-    return _version_link(row.version) if row else None
+    row = revisions.select_related("version__covenant__bloc_year").order_by("pk").first()
+    return Link(_title_of(row.version), proof_url(row.version.code)) if row else None
 
 
 def _lower(text):
