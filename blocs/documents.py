@@ -59,7 +59,8 @@ class CovenantPaper(PrintedForm):
     def takes_signed_file(self):
         """A scan counts as the paper only where every unit has signed on paper: it holds no other signature."""
         signed = self.version.signatures.filter(state=SignatureState.SIGNED)
-        return not signed.exclude(way=SignatureWay.PAPER).exists()
+        has_other_ways = signed.exclude(way=SignatureWay.PAPER).exists()
+        return not has_other_ways and not self.version.revisions.filter(number__gt=0).exists()
 
     def get_values(self):
         version = self.version
