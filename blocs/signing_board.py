@@ -93,7 +93,11 @@ def deadline_words(days_left):
 
 def signing_board(version):
     """The SigningBoard of a version; two queries however many units sign."""
-    rows = version.signatures.select_related("unit", "recorded_by").annotate(reminded_on=Max("reminders__sent_on"))
+    rows = (
+        version.signatures.select_related("unit", "recorded_by")
+        .annotate(reminded_on=Max("reminders__sent_on"))
+        .order_by("position", "pk")
+    )
     lines, is_blocked = [], version.state != CovenantState.SIGNING
     for row in rows:
         row.version = version
