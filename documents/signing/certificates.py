@@ -92,6 +92,7 @@ def read_certificate(content):
         certificates = [x509.Certificate.load(der, strict=True) for der in found]
         for certificate in certificates:
             certificate.native  # noqa: B018  asn1crypto reads lazily; a broken part must show here
+    # A broken or hostile certificate makes the parser raise anything.
     except Exception:
         raise SignatureRefused(
             Refusal.NOT_CERTIFICATE,

@@ -109,6 +109,7 @@ def guarded(sentence=_BROKEN, code=Refusal.BROKEN):
         yield
     except SignatureRefused:
         raise
+    # A broken or hostile file makes the parser raise anything.
     except Exception as error:
         logger.info("PDF refused: %s", type(error).__name__)
         raise SignatureRefused(code, sentence) from None

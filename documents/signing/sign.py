@@ -87,6 +87,7 @@ def _load(content, passphrase):
             "Mật khẩu của tệp chứng thư số (PKCS#12) không đúng; hãy nhập lại, chú ý chữ hoa, chữ thường và bộ gõ "
             "tiếng Việt.",
         ) from None
+    # A broken or hostile key file makes the parser raise anything; its text may hold secrets, so it is not passed on.
     except Exception:
         raise _not_pkcs12() from None
     if key is None:
@@ -115,6 +116,7 @@ def _check_key_file(content):
     try:
         archive = asn1_pkcs12.Pfx.load(content, strict=True)
         rounds = list(_rounds(archive))
+    # A broken or hostile key file makes the parser raise anything; its text may hold secrets, so it is not passed on.
     except Exception:
         raise _not_pkcs12() from None
     if max(rounds, default=0) > _MAX_ROUNDS or sum(rounds) > _MAX_SUM * _MAX_ROUNDS:
